@@ -40,7 +40,7 @@ test.group('Canonical JSON', () => {
     assert.equal(refusal('e\u0301'), 'not_nfc $')
     assert.equal(refusal({ 'e\u0301': 1 }), 'not_nfc $.e\u0301')
     assert.equal(refusal({ a: undefined }), 'unsupported_type $.a')
-    assert.equal(refusal([, 1]), 'unsupported_type $[0]')
+    assert.equal(refusal([undefined, 1]), 'unsupported_type $[0]')
     assert.equal(refusal(1n), 'unsupported_type $')
     assert.equal(refusal(new Date(0)), 'unsupported_type $')
     assert.equal(refusal({ [Symbol('a')]: 1 }), 'unsupported_type $')
