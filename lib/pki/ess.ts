@@ -1,0 +1,20 @@
+import { equalBytes, sha256, type Bytes } from './bytes.ts'
+import { integerOf, octetsOf, sequenceOf, type DerNode } from './der_read.ts'
+import { explicit, integer, octets, sequence } from './der_write.ts'
+import { parseCertificate } from './certificate.ts'
+
+/** SigningCertificateV2 (RFC 5035): SHA-256, the default algorithm and so left out, with issuer and serial. */
+export async function signingCertificateV2(certificate: Bytes): Promise<Bytes> {
+  const { issuer, serial } = parseCertificate(certificate)
+  const issuerSerial = sequence(sequence(explicit(4, issuer)), integer(serial))
+  return sequence(sequence(sequence(octets(await sha256(certificate)), issuerSerial)))
+}
+
+/** Whether the attribute names this certificate, first, by SHA-256, and by its serial when it gives one. */
+export async function namesCertificate(attribute: DerNode, certificate: Bytes): Promise<boolean> {
+  const first = sequenceOf(sequenceOf(sequenceOf(attribute)[0])[0])
+  const [hash, issuerSerial] = first
+  if (hash?.tag !== 0x04 || !equalBytes(octetsOf(hash), await sha256(certificate))) return false
+  if (!issuerSerial) return true
+  return integerOf(sequenceOf(issuerSerial)[1]) === parseCertificate(certificate).serial
+}
