@@ -1,0 +1,34 @@
+import { DRAW_SIZE } from './labels.ts'
+import type { Rational } from './rational.ts'
+
+/**
+ * How many sets of ten can come out: those that take from each employer a number next to its expected one
+ * (systematic sampling takes no other). Product of polynomials in the number drawn, cut off at ten.
+ */
+export function countSets(
+  sizes: ReadonlyMap<number, number>,
+  chances: ReadonlyMap<number, Rational>
+): bigint {
+  let ways = [1n, ...Array<bigint>(DRAW_SIZE).fill(0n)]
+  for (const [employer, size] of sizes) {
+    const { num, den } = chances.get(employer)!
+    const expected = BigInt(size) * num
+    const least = Number(expected / den)
+    const most = Number((expected + den - 1n) / den)
+    const next = Array<bigint>(DRAW_SIZE + 1).fill(0n)
+    for (let taken = least; taken <= most; taken++) {
+      const choices = binomial(size, taken)
+      for (let before = 0; before + taken <= DRAW_SIZE; before++) {
+        next[before + taken]! += ways[before]! * choices
+      }
+    }
+    ways = next
+  }
+  return ways[DRAW_SIZE]!
+}
+
+function binomial(n: number, k: number): bigint {
+  let value = 1n
+  for (let i = 0; i < k; i++) value = (value * BigInt(n - i)) / BigInt(i + 1)
+  return value
+}

@@ -1,0 +1,25 @@
+import { hmacSha256, u32be, utf8 } from '../bytes.ts'
+import { LABEL } from './labels.ts'
+import { compareBytes, compareIds } from './read.ts'
+import { sized } from './salts.ts'
+
+/**
+ * An expert's random number, which they can compute for themselves. `replacement` is 0 in the draw and the
+ * replacement's number, from 1, afterwards. 32 bytes.
+ */
+export function ticketOf(seed: Uint8Array, round: number, replacement: number, id: string): Uint8Array {
+  return hmacSha256(seed, utf8(LABEL.ticket), u32be(round), u32be(replacement), sized(id))
+}
+
+/** An employer's place on the ruler. */
+export function employerTicket(seed: Uint8Array, round: number, employer: number): Uint8Array {
+  return hmacSha256(seed, utf8(LABEL.employerTicket), u32be(round), u32be(0), u32be(employer))
+}
+
+/** Ascending; equal tickets, which SHA-256 makes unheard of, fall back on the id. */
+export function byTicket(
+  a: { ticket: Uint8Array; id: string },
+  b: { ticket: Uint8Array; id: string }
+): number {
+  return compareBytes(a.ticket, b.ticket) || compareIds(a.id, b.id)
+}
