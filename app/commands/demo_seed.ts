@@ -1,0 +1,14 @@
+import { BaseCommand } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+
+export default class DemoSeed extends BaseCommand {
+  static commandName = 'demo:seed'
+  static description = 'Fill an empty demo database with people and projects; does nothing when it has any'
+  static options: CommandOptions = { startApp: true }
+
+  async run() {
+    const { seedDemo } = await import('#demo/seed')
+    const seeded = await seedDemo()
+    this.logger.info(seeded ? 'Demo people and projects are in place' : 'There are people already: nothing done')
+  }
+}

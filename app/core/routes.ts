@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises'
+import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
+import router from '@adonisjs/core/services/router'
+
+router.get('/health', async ({ response }) => {
+  await db.rawQuery('SELECT 1')
+  return response.send({ ok: true })
+})
+
+/**
+ * Pages are one web application; an unknown page is its business. A missing file of the build is not: a
+ * tab that was open over a release must get 404, not a page in place of a script.
+ */
+router.get('*', async ({ request, response }) => {
+  const path = request.url()
+  if (/^\/(api|_app|pki|hooks|socket\.io)(\/|$)/.test(path)) {
+    return response.status(404).send({ error: { code: 'E_NOT_FOUND', params: {} } })
+  }
+  response.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache')
+  return response.send(await readFile(app.makePath('frontend/build/200.html')))
+})

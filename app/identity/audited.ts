@@ -1,0 +1,9 @@
+import { auditTable } from '#ledger/public'
+
+auditTable('organisations')
+auditTable('users', {
+  digest: ['mobile_encrypted', 'mobile_index', 'mobile_masked'],
+  skip: ['password_hash', 'totp_secret_encrypted', 'totp_last_step', 'locale', 'large_type'],
+})
+auditTable('memberships')
+auditTable('personal_data_reveals')

@@ -1,0 +1,6 @@
+export { createUser, type NewUser } from '#identity/actions/create_user'
+export { createOrganisation, type OrganisationKind } from '#identity/actions/create_organisation'
+export { grantCapacity } from '#identity/actions/grant_capacity'
+export { revealMobile, type RevealPurpose } from '#identity/actions/reveal_mobile'
+export { actorFor, capacitiesOf, peopleOf, staffOf, type Capacity } from '#identity/queries/capacities'
+export { invitePerson } from '#identity/actions/invite_person'

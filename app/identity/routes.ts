@@ -1,0 +1,33 @@
+import router from '@adonisjs/core/services/router'
+import env from '#start/env'
+import { open, signedIn } from '#core/http/signed_in'
+
+const SignInController = () => import('#identity/controllers/sign_in_controller')
+const PasswordResetController = () => import('#identity/controllers/password_reset_controller')
+const SessionController = () => import('#identity/controllers/session_controller')
+const AccountController = () => import('#identity/controllers/account_controller')
+const DemoController = () => import('#identity/controllers/demo_controller')
+
+open(() => {
+  router.get('/session', [SessionController, 'show'])
+  router.post('/sign-in', [SignInController, 'password'])
+  router.post('/sign-in/totp', [SignInController, 'totp'])
+  router.post('/sign-out', [SessionController, 'destroy'])
+  router.post('/password-reset/request', [PasswordResetController, 'request'])
+  router.post('/password-reset/confirm', [PasswordResetController, 'confirm'])
+})
+
+signedIn(() => {
+  router.post('/session/capacity', [SessionController, 'capacity'])
+  router.get('/account', [AccountController, 'show'])
+  router.patch('/account', [AccountController, 'update'])
+  router.get('/account/reveals', [AccountController, 'reveals'])
+})
+
+if (env.get('DEMO')) {
+  open(() => {
+    router.get('/demo/people', [DemoController, 'people'])
+    router.get('/demo/outbox', [DemoController, 'outbox'])
+    router.post('/demo/clock', [DemoController, 'clock'])
+  })
+}

@@ -1,0 +1,5 @@
+export { notify, onNotice, type Notice } from '#messages/actions/notify'
+export { sendSms } from '#messages/actions/send_sms'
+export { clearDeadline, setDeadline, type NewDeadline } from '#messages/actions/set_deadline'
+export { onDeadlinePassed, scanDeadlines } from '#messages/jobs/scan_deadlines'
+export type { SmsKind } from '#messages/domain/sms_texts'

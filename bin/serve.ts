@@ -1,0 +1,64 @@
+/** `npm start`: everything on embedded defaults, or on what the environment names. Ctrl-C stops all of it. */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Instance } from '#bin/platform/instance'
+import { killAllChildren } from '#bin/platform/children'
+import { portTaken } from '#bin/platform/free_port'
+import { buildFrontend } from '#bin/platform/build_frontend'
+import { runAce } from '#bin/platform/run_ace'
+import { say, timed } from '#bin/platform/progress'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const DEFAULT_PORT = 3333
+
+async function choosePort(): Promise<number> {
+  if (process.env.PORT) return Number(process.env.PORT)
+  for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 20; port++) if (!(await portTaken(port))) return port
+  throw new Error(`Ports ${DEFAULT_PORT} to ${DEFAULT_PORT + 19} are all taken. Set PORT.`)
+}
+
+async function main(): Promise<void> {
+  const demo = process.env.DEMO === '1' || (!process.env.DATABASE_URL && process.env.DEMO !== '0')
+  await timed('web app built', () => buildFrontend(root))
+  const port = await choosePort()
+  const instance = await timed('database ready', async () =>
+    Instance.prepare({ root, varDir: process.env.VAR_DIR ?? join(root, 'var'), port, host: process.env.HOST, demo, environment: process.env })
+  )
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    say(`\n${signal}: stopping`)
+    await instance.stop()
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void stop('SIGINT'))
+  process.on('SIGTERM', () => void stop('SIGTERM'))
+  process.on('exit', killAllChildren)
+  await timed('witness ready', () => instance.startWitness())
+  if (demo) await timed('demo people and projects ready', () => runAce(root, ['demo:seed'], instance.environment))
+  await timed('app ready', () => instance.startApp())
+  say(`\n论证 Lunzheng: ${instance.environment.PUBLIC_URL}`)
+  if (demo) say(`Demo sign-ins:  ${instance.environment.PUBLIC_URL}/demo`)
+  say('Ctrl-C stops everything.')
+  keepAlive(instance, () => stopping)
+}
+
+/** An app that crashed comes back; one that can't start for a minute takes the command down with it. */
+function keepAlive(instance: Instance, stopping: () => boolean): void {
+  const watch = () => {
+    instance.app?.once('exit', async (code) => {
+      if (stopping()) return
+      say(`The app ended with ${code}; starting it again.`)
+      await instance.startApp()
+      watch()
+    })
+  }
+  watch()
+}
+
+await main().catch((error) => {
+  say(error.stack ?? String(error))
+  killAllChildren()
+  process.exit(1)
+})

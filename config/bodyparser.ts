@@ -1,0 +1,10 @@
+import { defineConfig } from '@adonisjs/core/bodyparser'
+
+export default defineConfig({
+  allowedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
+  form: { convertEmptyStringsToNull: true, types: ['application/x-www-form-urlencoded'] },
+  json: { convertEmptyStringsToNull: false, limit: '2mb', types: ['application/json'] },
+  multipart: { autoProcess: false, processManually: ['*'], types: ['multipart/form-data'] },
+  // Plans arrive by tus (resumable), timestamp requests as their own type: those routes read the stream.
+  raw: { types: ['application/timestamp-query'], limit: '64kb' },
+})

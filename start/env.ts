@@ -1,0 +1,29 @@
+/** Every value that the environment may set. Ports and keys have generated defaults, see bin/serve.ts. */
+import { Env } from '@adonisjs/core/env'
+
+export default await Env.create(new URL('../', import.meta.url), {
+  NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
+  PORT: Env.schema.number(),
+  HOST: Env.schema.string({ format: 'host' }),
+  LOG_LEVEL: Env.schema.enum.optional(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const),
+  /** 32 bytes and more; encrypts cookies and personal data. */
+  APP_KEY: Env.schema.string(),
+  /** Where people reach this installation; goes into QR codes and links. */
+  PUBLIC_URL: Env.schema.string({ format: 'url', tld: false }),
+  /** The app's own role: it can insert into the ledger, never change it. */
+  DATABASE_URL: Env.schema.string(),
+  /** The owner of the schema, for migrations only. */
+  DATABASE_OWNER_URL: Env.schema.string.optional(),
+  /** Files: uploads, reports, recordings, keys. */
+  VAR_DIR: Env.schema.string(),
+  /** Demo people, the open outbox and the movable business clock. */
+  DEMO: Env.schema.boolean.optional(),
+  /** The authority's witness of draws. Without it draws wait. */
+  WITNESS_URL: Env.schema.string.optional(),
+  LIVEKIT_URL: Env.schema.string.optional(),
+  LIVEKIT_API_KEY: Env.schema.string.optional(),
+  LIVEKIT_API_SECRET: Env.schema.string.optional(),
+  REDIS_URL: Env.schema.string.optional(),
+  /** Regulation file in resources/regulations. */
+  JURISDICTION: Env.schema.string.optional(),
+})

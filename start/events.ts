@@ -1,0 +1,2 @@
+/** Wiring that has no HTTP route: audited tables, to-do sources, deadline handlers, listeners. */
+import '#identity/audited'

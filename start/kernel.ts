@@ -1,0 +1,20 @@
+import router from '@adonisjs/core/services/router'
+import server from '@adonisjs/core/services/server'
+
+server.errorHandler(() => import('#core/exceptions/handler'))
+
+server.use([() => import('@adonisjs/static/static_middleware')])
+
+router.use([
+  () => import('@adonisjs/core/bodyparser_middleware'),
+  () => import('#core/middleware/plain_text_middleware'),
+  () => import('@adonisjs/session/session_middleware'),
+  () => import('@adonisjs/shield/shield_middleware'),
+  () => import('@adonisjs/auth/initialize_auth_middleware'),
+])
+
+export const middleware = router.named({
+  actor: () => import('#identity/middleware/actor_middleware'),
+  once: () => import('#core/middleware/idempotency_middleware'),
+  noStore: () => import('#core/middleware/no_store_middleware'),
+})

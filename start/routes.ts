@@ -1,0 +1,4 @@
+import '#identity/routes'
+import '#messages/routes'
+import '#ledger/routes'
+import '#core/routes'
