@@ -1,0 +1,53 @@
+import type { Component } from 'svelte'
+import Bell from '@lucide/svelte/icons/bell'
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
+import LayoutList from '@lucide/svelte/icons/layout-list'
+import Sun from '@lucide/svelte/icons/sun'
+import UserRound from '@lucide/svelte/icons/user-round'
+import { m } from '#paraglide/messages.js'
+import type { CapacityKind } from '../session/session.svelte.ts'
+
+export interface NavigationItem {
+  href: string
+  /** Names the item in counts. */
+  key: string
+  label: () => string
+  icon: Component<any>
+  capacities: readonly CapacityKind[] | 'all'
+  /** One of the tabs at the foot of a phone; the first four count. */
+  phone: boolean
+}
+
+const firms: readonly CapacityKind[] = [
+  'organiser',
+  'technical_head',
+  'supervising_engineer',
+  'owner',
+  'designer',
+  'surveyor',
+  'agency',
+]
+const offices: readonly CapacityKind[] = ['centre', 'authority', 'system_admin', 'security_admin', 'auditor']
+
+/** In the order of the rail. An item is added together with its page. */
+export const navigation: readonly NavigationItem[] = [
+  { href: '/home', key: 'home', label: m.nav_today, icon: Sun, capacities: ['expert'], phone: true },
+  { href: '/home', key: 'home', label: m.nav_todo, icon: LayoutList, capacities: firms, phone: true },
+  { href: '/home', key: 'home', label: m.nav_overview, icon: LayoutDashboard, capacities: offices, phone: true },
+  { href: '/messages', key: 'messages', label: m.nav_messages, icon: Bell, capacities: 'all', phone: true },
+  { href: '/account', key: 'account', label: m.nav_account, icon: UserRound, capacities: 'all', phone: true },
+]
+
+/** The items of one capacity; a person without any still has the common ones. */
+export function navigationFor(kind: CapacityKind | undefined): NavigationItem[] {
+  return navigation.filter(
+    (item) => item.capacities === 'all' || (kind !== undefined && item.capacities.includes(kind))
+  )
+}
+
+/** The item whose page, or a page below it, is open: the longest address that fits. */
+export function currentItem(items: readonly NavigationItem[], path: string): NavigationItem | undefined {
+  return items
+    .filter((item) => path === item.href || path.startsWith(`${item.href}/`))
+    .sort((one, other) => other.href.length - one.href.length)[0]
+}

@@ -1,0 +1,37 @@
+/**
+ * The closed list of words that are set in Song. Only what is official speaks in this face: the wordmark,
+ * conclusions, verdicts, the draw's and the verifier's one line. A word outside this list falls back to the
+ * system's Song face, so add it here and run scripts/song_subset.ts.
+ */
+export const officialWords = [
+  '论证',
+  '证',
+  '印',
+  '督',
+  '通过',
+  '修改后通过',
+  '不通过',
+  '未定',
+  '休会',
+  '论证无效',
+  '应当组织专家论证',
+  '不需要专家论证',
+  '属于危大工程，不需要专家论证',
+  '不属于危大工程',
+  '报告有效，签署后未被改动',
+  '报告已被改动',
+  '签署后被改动',
+  '报告尚未签完',
+  '不能确认',
+  '名单可以复算，结果一致',
+  '复算结果不一致',
+  '可抽专家名单已固定',
+  '等待监督端随机数',
+  '十人已抽出',
+  '抽取已停止',
+  '可按此方案施工',
+  '不得按此方案施工',
+  '现场尚不能按此方案施工',
+  '优秀合格不合格良好',
+  '、。：0123456789.',
+]
