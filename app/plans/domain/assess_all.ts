@@ -21,7 +21,7 @@ export function assessPlan(
   const { results } = assessAll(works, regulation)
   const errors = results.filter(isFailed)
   if (errors.length > 0) return { errors }
-  const assessed = results.filter((result) => !isFailed(result))
+  const assessed = results.filter((result): result is Assessment => !isFailed(result))
   return {
     hazardous: assessed.some((work) => work.hazardous),
     review_required: assessed.some((work) => work.review_required),
