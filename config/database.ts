@@ -1,5 +1,9 @@
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/lucid'
+import pg from 'pg'
+
+// A civil day is text: as a Date it would be midnight in somebody's time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
 
 const pool = { min: 0, max: Number(process.env.DATABASE_POOL ?? 16) }
 

@@ -1,0 +1,67 @@
+import { newId } from '#core/ids'
+import type { UnitOfWork } from '#ledger/public'
+import { createOrganisation, createUser, grantCapacity } from '#identity/public'
+import type { ExpertStatus } from '#registry/models/expert'
+
+export interface NewExpert {
+  readonly name: string
+  readonly mobile: string
+  readonly password?: string
+  readonly rosterNo: string
+  readonly status: ExpertStatus
+  readonly grade: string
+  readonly title: string
+  readonly position: string
+  readonly certificateNo: string
+  readonly specialties: readonly string[]
+  readonly methodTags: readonly string[]
+  readonly categories: readonly string[]
+  readonly termFrom: string
+  readonly termUntil: string
+  readonly monthlyCap: number
+  readonly leaveFrom?: string | null
+  readonly leaveUntil?: string | null
+  readonly employments: readonly { employer: string; groupName?: string | null; from: string; until: string | null }[]
+}
+
+/** Puts an expert who has been admitted (REG-1) into the library, with account, capacity and employers. */
+export async function listExpert(unit: UnitOfWork, expert: NewExpert): Promise<string> {
+  const userId = await createUser(unit, { name: expert.name, mobile: expert.mobile, password: expert.password })
+  const id = newId()
+  await unit.insert('experts', {
+    id,
+    user_id: userId,
+    roster_no: expert.rosterNo,
+    status: expert.status,
+    grade: expert.grade,
+    title: expert.title,
+    position: expert.position,
+    certificate_no: expert.certificateNo,
+    specialties: expert.specialties,
+    method_tags: expert.methodTags,
+    categories: expert.categories,
+    term_from: expert.termFrom,
+    term_until: expert.termUntil,
+    monthly_cap: expert.monthlyCap,
+    leave_from: expert.leaveFrom ?? null,
+    leave_until: expert.leaveUntil ?? null,
+    listed_at: expert.status === 'listed' ? unit.at : null,
+  })
+  for (const employment of expert.employments) {
+    const organisationId = await createOrganisation(unit, {
+      name: employment.employer,
+      kind: 'employer',
+      groupName: employment.groupName ?? null,
+    })
+    await unit.insert('expert_employments', {
+      id: newId(),
+      expert_id: id,
+      organisation_id: organisationId,
+      from_day: employment.from,
+      until_day: employment.until,
+    })
+  }
+  await grantCapacity(unit, { userId, kind: 'expert', title: expert.title })
+  unit.entry({ stream: 'registry', type: 'expert.listed', payload: { expert: id, rosterNo: expert.rosterNo, status: expert.status } })
+  return id
+}

@@ -1,0 +1,4 @@
+import { auditTable } from '#ledger/public'
+
+auditTable('experts')
+auditTable('expert_employments')

@@ -1,0 +1,4 @@
+import { auditTable } from '#ledger/public'
+
+auditTable('reviews')
+auditTable('review_transitions')
