@@ -109,3 +109,8 @@ function fitting(state: DrawState, seat: number): PoolLeaf[] {
     return leaf.excluded === null && !drawn.has(leaf.id) && (held.get(leaf.employer) ?? 0) < state.cap
   })
 }
+
+/** A seat given up without anybody coming, where the rules allow no replacement. */
+export function vacate(state: DrawState, seat: number): DrawState {
+  return { ...state, left: new Set([...state.left, seat]) }
+}

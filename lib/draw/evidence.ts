@@ -1,0 +1,127 @@
+import { isHex } from '../bytes.ts'
+import type { Json } from '../canonical_json.ts'
+import type { DrawResult, Seat } from './draw.ts'
+import type { Proofs } from './entropy.ts'
+import type { PlanIdentity } from './plan_key.ts'
+import type { PoolLeaf } from './pool.ts'
+import { exactFields, isHash, isIntegerBetween, isText } from './read.ts'
+import type { DrawRules } from './rules.ts'
+import type { IdentityOpening } from './salts.ts'
+
+export const EVIDENCE_FORMAT = 'lunzheng-draw-evidence/1'
+
+/** Everything that recomputes a draw. It is written as canonical JSON. */
+export type DrawEvidence = {
+  readonly format: typeof EVIDENCE_FORMAT
+  /** The opened inputs of the plan key, as `normalPlanIdentity` gives them. */
+  readonly plan: PlanIdentity
+  readonly planKey: string
+  readonly rules: DrawRules
+  readonly rulesHash: string
+  readonly pool: readonly PoolLeaf[]
+  readonly poolRoot: string
+  readonly drawId: string
+  readonly proofs: Proofs
+  /** Where the ledger holds the commit entry; read by the ledger's verifier, not by this one. */
+  readonly commit: Json
+  readonly result: DrawResult
+  /** Seats of the default panel among the ten, or null when no valid one exists. */
+  readonly defaultPanel: readonly number[] | null
+  /** Seats given up, in the order of their ledger entries. */
+  readonly departures: readonly Departure[]
+  /** Names and employers, empty until the meeting has ended. */
+  readonly openings: readonly IdentityOpening[]
+}
+
+export type Departure = {
+  readonly seat: number
+  /** Roster number of who left. */
+  readonly leaver: string
+  /** Where the ledger holds the refusal. */
+  readonly refusal: Json
+  /** Null when the rules allow no replacement. */
+  readonly replacement: {
+    readonly number: number
+    readonly input: string
+    readonly proofs: Proofs
+    readonly widened: boolean
+    readonly taken: Seat
+  } | null
+}
+
+const FIELDS = [
+  'commit',
+  'defaultPanel',
+  'departures',
+  'drawId',
+  'format',
+  'openings',
+  'plan',
+  'planKey',
+  'pool',
+  'poolRoot',
+  'proofs',
+  'result',
+  'rules',
+  'rulesHash',
+]
+
+/**
+ * Evidence whose outer shape can be read, else undefined. Rules, leaves and result are left to the checks
+ * that name them.
+ */
+export function readEvidence(value: unknown): DrawEvidence | undefined {
+  const evidence = exactFields(value, FIELDS)
+  if (!evidence || evidence.format !== EVIDENCE_FORMAT || !isPlan(evidence.plan)) return undefined
+  const hashes = [evidence.planKey, evidence.rulesHash, evidence.poolRoot, evidence.drawId]
+  if (!hashes.every(isHash) || !isProofs(evidence.proofs)) return undefined
+  if (!Array.isArray(evidence.pool) || !isList(evidence.openings, isOpening)) return undefined
+  return isList(evidence.departures, isDeparture) ? (value as DrawEvidence) : undefined
+}
+
+function isPlan(value: unknown): boolean {
+  const plan = exactFields(value, ['categories', 'part', 'permit', 'round'])
+  return (
+    plan !== undefined &&
+    typeof plan.permit === 'string' &&
+    typeof plan.part === 'string' &&
+    isList(plan.categories, (category) => isText(category)) &&
+    isIntegerBetween(plan.round, 1, 65535)
+  )
+}
+
+function isProofs(value: unknown): boolean {
+  const proofs = exactFields(value, ['server', 'witness'])
+  return (
+    proofs !== undefined && isHex(proofs.server, 80) && (proofs.witness === null || isHex(proofs.witness, 80))
+  )
+}
+
+function isOpening(value: unknown): boolean {
+  const opening = exactFields(value, ['employer', 'id', 'name', 'salt'])
+  return (
+    opening !== undefined &&
+    isText(opening.id) &&
+    isText(opening.name) &&
+    isText(opening.employer) &&
+    isHash(opening.salt)
+  )
+}
+
+function isDeparture(value: unknown): boolean {
+  const departure = exactFields(value, ['leaver', 'refusal', 'replacement', 'seat'])
+  if (!departure || !isText(departure.leaver) || !isIntegerBetween(departure.seat, 1, 20)) return false
+  if (departure.replacement === null) return true
+  const replacement = exactFields(departure.replacement, ['input', 'number', 'proofs', 'taken', 'widened'])
+  return (
+    replacement !== undefined &&
+    isHash(replacement.input) &&
+    isIntegerBetween(replacement.number, 1, 10) &&
+    isProofs(replacement.proofs) &&
+    typeof replacement.widened === 'boolean'
+  )
+}
+
+function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem)
+}

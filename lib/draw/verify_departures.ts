@@ -1,0 +1,60 @@
+import { canonicalJson } from '../canonical_json.ts'
+import { partyOutput } from './entropy.ts'
+import type { DrawResult } from './draw.ts'
+import type { Departure, DrawEvidence } from './evidence.ts'
+import { performReplacement, prepareReplacement, vacate, type DrawState } from './replace.ts'
+import type { DrawCheck } from './verify_evidence.ts'
+
+/** Replays departures in their order; stops at the first that is wrong, since the rest builds on it. */
+export function departureChecks(evidence: DrawEvidence, result: DrawResult): DrawCheck[] {
+  const { drawId, plan, rules, pool, departures } = evidence
+  let state: DrawState = {
+    drawId,
+    round: plan.round,
+    rules,
+    leaves: pool,
+    cap: result.cap,
+    seats: result.seats,
+    left: new Set(),
+  }
+  const refusals = new Set<string>()
+  const checks: DrawCheck[] = []
+  for (const [i, departure] of departures.entries()) {
+    const refusal = canonicalJson(departure.refusal)
+    const outcome = refusals.has(refusal) ? { code: 'refusal_reused' } : replay(state, departure)
+    refusals.add(refusal)
+    if ('code' in outcome)
+      return [...checks, { code: `departure_${outcome.code}`, ok: false, detail: `${i}` }]
+    checks.push({ code: 'departure', ok: true, detail: `${i}` })
+    state = outcome.state
+  }
+  return checks
+}
+
+function replay(state: DrawState, departure: Departure): { state: DrawState } | { code: string } {
+  const { seat, leaver, replacement } = departure
+  const prepared = prepareReplacement(state, seat)
+  if (!prepared.ok && prepared.error.code === 'seat_not_held') return { code: 'seat_not_held' }
+  const holder = state.seats.find((held) => held.seat === seat)
+  if (holder?.id !== leaver) return { code: 'leaver' }
+  if (!prepared.ok) return replacement === null ? { state: vacate(state, seat) } : { code: 'not_allowed' }
+  if (replacement === null) return { code: 'replacement_missing' }
+  const { number, input, widened } = prepared.value
+  if (replacement.number !== number || replacement.widened !== widened) return { code: 'number' }
+  if (replacement.input !== input) return { code: 'input' }
+  const proof = wrongProof(state, replacement)
+  if (proof) return { code: proof }
+  const performed = performReplacement(state, seat, replacement.proofs)
+  if (!performed.ok) return { code: performed.error.code }
+  const right = canonicalJson(performed.value.replacement) === canonicalJson(replacement.taken)
+  return right ? { state: performed.value.state } : { code: 'taken' }
+}
+
+function wrongProof(
+  { rules }: DrawState,
+  { input, proofs }: NonNullable<Departure['replacement']>
+): string | undefined {
+  if (!partyOutput('server', rules.serverKey, input, proofs.server).ok) return 'server_proof'
+  if (rules.level === 'L1') return proofs.witness === null ? undefined : 'witness_proof'
+  return partyOutput('witness', rules.witnessKey, input, proofs.witness).ok ? undefined : 'witness_proof'
+}

@@ -1,0 +1,149 @@
+import { canonicalJson, CanonicalJsonError, parseStrictJson } from '../canonical_json.ts'
+import { chancesOf } from './chances.ts'
+import { performDraw } from './draw.ts'
+import { drawInput, partyOutput } from './entropy.ts'
+import { readEvidence, type DrawEvidence } from './evidence.ts'
+import { defaultPanel } from './panel.ts'
+import { normalPlanIdentity, planKey } from './plan_key.ts'
+import { isPoolOrder, poolRoot, readLeaf } from './pool.ts'
+import { readRules, rulesHash, type Level } from './rules.ts'
+import { identityCommitment } from './salts.ts'
+import { departureChecks } from './verify_departures.ts'
+
+/** Keys, hex of 32 bytes, that the reader trusts from elsewhere. Keys in the evidence are never trusted. */
+export type DrawTrust = {
+  readonly serverVrfKeys: readonly string[]
+  readonly witnessVrfKeys: readonly string[]
+}
+
+/** One step. Codes are stable; `detail` names the place, in no language. */
+export type DrawCheck = { readonly code: string; readonly ok: boolean; readonly detail: string | null }
+
+export type DrawVerdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 'unreadable'
+
+export type DrawVerification = {
+  readonly verdict: DrawVerdict
+  /** Null when unreadable. L1 is the server alone: not for production. */
+  readonly level: Level | null
+  readonly checks: readonly DrawCheck[]
+}
+
+/** Rule DRAW-9: says whether evidence, as the text of its file, is genuine, and which step fails. */
+export function verifyDrawEvidenceText(text: string, trust: DrawTrust): DrawVerification {
+  const parsed = parseStrictJson(text)
+  if (!parsed.ok) return unreadable(parsed.error.code)
+  return verifyDrawEvidence(parsed.value, trust)
+}
+
+/**
+ * Recomputes a draw. Each check tests one link against what the evidence claims for the next, so that the
+ * first code that fails names the place that was changed.
+ */
+export function verifyDrawEvidence(value: unknown, trust: DrawTrust): DrawVerification {
+  const evidence = hasCanonicalSpelling(value) ? readEvidence(value) : undefined
+  if (!evidence) return unreadable('shape')
+  const checks = recordChecks(evidence)
+  if (checks.every(({ ok }) => ok)) checks.push(...drawChecks(evidence, trust))
+  const rules = readRules(evidence.rules)
+  const trusted = [check('server_key_trusted', trusts(trust.serverVrfKeys, rules?.serverKey))]
+  if (rules?.level !== 'L1') {
+    trusted.push(check('witness_key_trusted', trusts(trust.witnessVrfKeys, rules?.witnessKey)))
+  }
+  const consistent = checks.every(({ ok }) => ok)
+  const known = trusted.every(({ ok }) => ok)
+  return {
+    verdict: !consistent ? 'not_genuine' : known ? 'genuine' : 'consistent_unknown_signer',
+    level: rules?.level ?? null,
+    checks: [...checks, ...trusted],
+  }
+}
+
+/** Are the records well-formed? Nothing further can be computed from ones that are not. */
+function recordChecks({ rules, pool }: DrawEvidence): DrawCheck[] {
+  const bad = pool.findIndex((leaf) => readLeaf(leaf) === undefined)
+  const leaves = check('pool_leaves', bad < 0, bad < 0 ? null : `leaf ${bad}`)
+  const order = check('pool_order', leaves.ok && isPoolOrder(pool))
+  return [check('rules_record', readRules(rules) !== undefined), leaves, order]
+}
+
+function drawChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
+  const { plan, rules, pool, drawId, proofs } = evidence
+  const folded = same(normalPlanIdentity(plan), plan)
+  const server = partyOutput('server', rules.serverKey, drawId, proofs.server)
+  const checks = [
+    check('plan_identity', folded),
+    check('plan_key', planKey(plan) === evidence.planKey),
+    check('rules_hash', rulesHash(rules) === evidence.rulesHash),
+    check('pool_root', poolRoot(pool) === evidence.poolRoot),
+    check('draw_id', drawInput({ ...evidence, round: plan.round }) === drawId),
+    // Whoever has a witness must not be handed what the server could have ground out alone.
+    check('level', rules.level === 'L2' || trust.witnessVrfKeys.length === 0, rules.level),
+    check('server_proof', server.ok, server.ok ? null : server.error.code),
+    witnessCheck(evidence),
+    ...openingChecks(evidence),
+  ]
+  return [...checks, ...resultChecks(evidence)]
+}
+
+function witnessCheck({ rules, drawId, proofs }: DrawEvidence): DrawCheck {
+  if (rules.level === 'L1') return check('witness_proof', proofs.witness === null)
+  const witness = partyOutput('witness', rules.witnessKey, drawId, proofs.witness)
+  return check('witness_proof', witness.ok, witness.ok ? null : witness.error.code)
+}
+
+function openingChecks({ openings, pool }: DrawEvidence): DrawCheck[] {
+  const leaves = new Map(pool.map((leaf) => [leaf.id, leaf]))
+  const bad = openings.find((opening) => leaves.get(opening.id)?.identity !== identityCommitment(opening))
+  return [check('openings', bad === undefined, bad?.id ?? null)]
+}
+
+function resultChecks(evidence: DrawEvidence): DrawCheck[] {
+  const { rules, pool, proofs, result, planKey: key, plan } = evidence
+  const chances = chancesOf(pool, rules.maxPerEmployer)
+  if (!chances.ok) return [check('feasible', false, canonicalJson(chances.error))]
+  const draw = { planKey: key, round: plan.round, rules, leaves: pool }
+  const performed = performDraw(draw, proofs)
+  // A proof that fails has been named already, and without it there is no seed to go on with.
+  if (!performed.ok) return [check('feasible', true), check('result', false, performed.error.code)]
+  const { result: again } = performed.value
+  const checks = [
+    check('feasible', true),
+    check('result', same(again, result), firstDifferent(again, result)),
+    check('default_panel', same(defaultPanel(again.seats, rules), evidence.defaultPanel)),
+  ]
+  return [...checks, ...departureChecks(evidence, again)]
+}
+
+/** Name of the first field of a result that differs, or null. */
+function firstDifferent(again: object, claimed: unknown): string | null {
+  if (typeof claimed !== 'object' || claimed === null) return 'result'
+  const claims = claimed as Record<string, unknown>
+  const name = Object.entries(again).find(([field, value]) => !same(value, claims[field] ?? null))?.[0]
+  return name ?? (same(again, claimed) ? null : 'fields')
+}
+
+function trusts(keys: readonly string[], key: string | null | undefined): boolean {
+  return typeof key === 'string' && keys.includes(key)
+}
+
+function hasCanonicalSpelling(value: unknown): boolean {
+  try {
+    canonicalJson(value)
+    return true
+  } catch (error) {
+    if (error instanceof CanonicalJsonError) return false
+    throw error
+  }
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return canonicalJson(a) === canonicalJson(b)
+}
+
+function check(code: string, ok: boolean, detail: string | null = null): DrawCheck {
+  return { code, ok, detail }
+}
+
+function unreadable(detail: string): DrawVerification {
+  return { verdict: 'unreadable', level: null, checks: [check('readable', false, detail)] }
+}

@@ -1,0 +1,236 @@
+import { test } from '@japa/runner'
+import { ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js'
+import { canonicalJson } from '#lib/canonical_json'
+import type { DrawEvidence } from '#lib/draw/evidence'
+import { verifyDrawEvidence, verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
+import { poolRoot } from '#lib/draw/pool'
+import { rulesHash } from '#lib/draw/rules'
+import { evidenceOf, proofsFor, TRUST } from './support/fixtures.js'
+
+const evidence = evidenceOf({ leaving: [3, 7, 11] })
+const other = evidenceOf({ plan: { part: 'A-08' }, leaving: [3] })
+
+/** Codes that fail once the change is made. */
+function failing(change: (copy: any) => void, trust = TRUST): string[] {
+  const copy = structuredClone(evidence) as DrawEvidence
+  change(copy)
+  return verifyDrawEvidence(copy, trust)
+    .checks.filter(({ ok }) => !ok)
+    .map(({ code }) => code)
+}
+
+function firstFailing(change: (copy: any) => void): string | undefined {
+  return failing(change)[0]
+}
+
+test.group('DRAW-9: evidence of a draw', () => {
+  test('is genuine when nothing was changed', ({ assert }) => {
+    const verification = verifyDrawEvidenceText(canonicalJson(evidence), TRUST)
+    assert.equal(verification.verdict, 'genuine')
+    assert.equal(verification.level, 'L2')
+    assert.equal(verification.checks.filter(({ code }) => code === 'departure').length, 3)
+  })
+
+  test('never trusts the keys it carries', ({ assert }) => {
+    const none = { serverVrfKeys: [], witnessVrfKeys: [] }
+    assert.equal(verifyDrawEvidence(evidence, none).verdict, 'consistent_unknown_signer')
+    const stranger = { ...TRUST, serverVrfKeys: TRUST.witnessVrfKeys }
+    assert.deepEqual(
+      failing(() => {}, stranger),
+      ['server_key_trusted']
+    )
+    assert.equal(verifyDrawEvidence(evidence, stranger).verdict, 'consistent_unknown_signer')
+  })
+
+  test('says unreadable for what is no evidence', ({ assert }) => {
+    for (const text of ['', '{}', 'null', '[]', `${canonicalJson(evidence)}\n`, '{"a":1,"a":2}']) {
+      assert.equal(verifyDrawEvidenceText(text, TRUST).verdict, 'unreadable', text.slice(0, 20))
+    }
+    assert.equal(verifyDrawEvidence({ ...evidence, extra: 1 }, TRUST).verdict, 'unreadable')
+    assert.equal(verifyDrawEvidence({ ...evidence, commit: 0.5 }, TRUST).verdict, 'unreadable')
+  })
+
+  test('finds a pool that was edited after the draw', ({ assert }) => {
+    assert.equal(
+      firstFailing((copy) => (copy.pool[4].excluded = 'interest')),
+      'pool_root'
+    )
+    assert.equal(
+      firstFailing((copy) => copy.pool.pop()),
+      'pool_root'
+    )
+    // The root corrected too: the draw's own name no longer fits.
+    const rerooted = (copy: any) => {
+      copy.pool[4].excluded = 'interest'
+      copy.poolRoot = poolRoot(copy.pool)
+    }
+    assert.equal(firstFailing(rerooted), 'draw_id')
+  })
+
+  test('finds a changed reason, a changed order and a doubled expert', ({ assert }) => {
+    const out = evidence.pool.findIndex((leaf) => leaf.excluded !== null)
+    assert.equal(
+      firstFailing((copy) => (copy.pool[out].excluded = 'term_over')),
+      'pool_root'
+    )
+    assert.equal(
+      firstFailing((copy) => copy.pool.reverse()),
+      'pool_order'
+    )
+    assert.equal(
+      firstFailing((copy) => copy.pool.splice(1, 0, copy.pool[0])),
+      'pool_order'
+    )
+  })
+
+  test('refuses a spare field anywhere that is hashed', ({ assert }) => {
+    assert.equal(
+      firstFailing((copy) => (copy.pool[0].note = 'grind')),
+      'pool_leaves'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.rules.nonce = 1)),
+      'rules_record'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.plan.title = 'x')),
+      'readable'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.result.note = 'x')),
+      'result'
+    )
+  })
+
+  test('finds changed rules and a plan under another name', ({ assert }) => {
+    assert.equal(
+      firstFailing((copy) => (copy.rules.maxPerEmployer = 3)),
+      'rules_hash'
+    )
+    const rehashed = (copy: any) => {
+      copy.rules.maxPerEmployer = 3
+      copy.rulesHash = rulesHash(copy.rules)
+    }
+    assert.equal(firstFailing(rehashed), 'draw_id')
+    assert.equal(
+      firstFailing((copy) => (copy.plan.part = 'A-09')),
+      'plan_key'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.plan.permit = `${copy.plan.permit} `)),
+      'plan_identity'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.plan.round = 2)),
+      'plan_key'
+    )
+  })
+
+  test('finds a withheld, forged or borrowed proof', ({ assert }) => {
+    assert.equal(
+      firstFailing((copy) => (copy.proofs.witness = null)),
+      'witness_proof'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.proofs.witness = copy.proofs.server)),
+      'witness_proof'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.proofs.server = other.proofs.server)),
+      'server_proof'
+    )
+    const flip = (copy: any) => (copy.proofs.witness = `${copy.proofs.witness.slice(0, -2)}00`)
+    assert.equal(firstFailing(flip), 'witness_proof')
+  })
+
+  test('refuses a key of small order and one key for both parties', ({ assert }) => {
+    const small = (copy: any) => {
+      copy.rules.witnessKey = ED25519_TORSION_SUBGROUP[1]
+    }
+    assert.equal(firstFailing(small), 'rules_hash')
+    assert.include(failing(small), 'witness_proof')
+    assert.equal(
+      firstFailing((copy) => (copy.rules.witnessKey = copy.rules.serverKey)),
+      'rules_record'
+    )
+  })
+
+  test('refuses L1 where a witness is trusted, and marks it elsewhere', ({ assert }) => {
+    const alone = evidenceOf({ rules: { level: 'L1', witnessKey: null } })
+    const strict = verifyDrawEvidence(alone, TRUST)
+    assert.equal(strict.verdict, 'not_genuine')
+    assert.deepEqual(
+      strict.checks.filter(({ ok }) => !ok).map(({ code }) => code),
+      ['level']
+    )
+    const lone = verifyDrawEvidence(alone, { ...TRUST, witnessVrfKeys: [] })
+    assert.equal(lone.verdict, 'genuine')
+    assert.equal(lone.level, 'L1')
+  })
+
+  test('finds a changed result', ({ assert }) => {
+    assert.equal(
+      firstFailing((copy) => (copy.result.seats[2].id = 'E001')),
+      'result'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.result.offset = String(BigInt(copy.result.offset) + 1n))),
+      'result'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.defaultPanel = [1, 2, 3, 4, 10])),
+      'default_panel'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.openings[0].name = '别人')),
+      'openings'
+    )
+  })
+
+  test('finds replacements that were replayed, skipped, reordered or spliced in', ({ assert }) => {
+    const replayed = (copy: any) => (copy.departures[1].refusal = copy.departures[0].refusal)
+    assert.equal(firstFailing(replayed), 'departure_refusal_reused')
+    assert.equal(
+      firstFailing((copy) => copy.departures.shift()),
+      'departure_number'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.departures[0].replacement = null)),
+      'departure_replacement_missing'
+    )
+    assert.equal(
+      firstFailing((copy) => copy.departures.reverse()),
+      'departure_seat_not_held'
+    )
+    const spliced = (copy: any) => {
+      copy.departures = [{ ...other.departures[0], leaver: copy.departures[0].leaver }]
+    }
+    assert.equal(firstFailing(spliced), 'departure_input')
+    const preferred = (copy: any) => (copy.departures[2].replacement.taken.id = 'E064')
+    assert.equal(firstFailing(preferred), 'departure_taken')
+    const proof = (copy: any) => (copy.departures[0].replacement.proofs = proofsFor('00'.repeat(32)))
+    assert.equal(firstFailing(proof), 'departure_server_proof')
+    const twice = (copy: any) => copy.departures.push({ ...copy.departures[0], refusal: { index: 500 } })
+    assert.equal(firstFailing(twice), 'departure_seat_not_held')
+    const leaver = (copy: any) => (copy.departures[0].leaver = 'E064')
+    assert.equal(firstFailing(leaver), 'departure_leaver')
+  })
+
+  test('does not let a whole part of another genuine draw stand in', ({ assert }) => {
+    for (const part of [
+      'pool',
+      'rules',
+      'plan',
+      'planKey',
+      'poolRoot',
+      'proofs',
+      'result',
+      'drawId',
+    ] as const) {
+      if (canonicalJson(evidence[part]) === canonicalJson(other[part])) continue
+      const codes = failing((copy) => (copy[part] = other[part]))
+      assert.isNotEmpty(codes, part)
+    }
+    assert.notEqual(evidence.drawId, other.drawId)
+  })
+})

@@ -1,0 +1,166 @@
+import { fromHex, hmacSha256, sha256, toHex, u32be, utf8 } from '#lib/bytes'
+import { performDraw, prepareDraw, type FrozenDraw } from '#lib/draw/draw'
+import { EVIDENCE_FORMAT, type Departure, type DrawEvidence } from '#lib/draw/evidence'
+import { defaultPanel } from '#lib/draw/panel'
+import { normalPlanIdentity, planKey } from '#lib/draw/plan_key'
+import { buildPool, type Candidate, type PoolLeaf } from '#lib/draw/pool'
+import { performReplacement, prepareReplacement, type DrawState } from '#lib/draw/replace'
+import type { DrawRules } from '#lib/draw/rules'
+import { saltKeyCommitment } from '#lib/draw/salts'
+import { vrfProve, vrfPublicKey } from '#lib/vrf'
+
+export const SERVER_SECRET = sha256(utf8('server'))
+export const WITNESS_SECRET = sha256(utf8('witness'))
+export const SALT_KEY = sha256(utf8('salt key'))
+export const TRUST = {
+  serverVrfKeys: [toHex(vrfPublicKey(SERVER_SECRET))],
+  witnessVrfKeys: [toHex(vrfPublicKey(WITNESS_SECRET))],
+}
+export const PLAN = { permit: '450103202601150101', categories: ['PIT', 'LIFT'], part: 'A-07', round: 1 }
+
+/** Sizes of the 22 employers of the worked example: 64 experts. */
+export const WORKED_EXAMPLE = [10, 8, 6, 5, 4, 4, 3, 3, 3, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+
+export function rulesFor(change: Partial<DrawRules> = {}): DrawRules {
+  return {
+    algorithm: 'lunzheng-draw/1',
+    level: 'L2',
+    serverKey: TRUST.serverVrfKeys[0]!,
+    witnessKey: TRUST.witnessVrfKeys[0]!,
+    saltKeyCommitment: saltKeyCommitment(SALT_KEY),
+    maxPerEmployer: 2,
+    quotas: [],
+    replacementSpecialty: 'keep',
+    panel: { size: 5, mainSpecialty: 'GEO', minMain: 3, minSpecialties: 2 },
+    regulation: { id: 'nanning', hash: toHex(sha256(utf8('regulation'))) },
+    ...change,
+  }
+}
+
+/** Candidates of employers of these sizes, specialties in turn, and a few who are excluded. */
+export function candidatesOf(sizes: readonly number[], excluded = 5): Candidate[] {
+  const specialties = ['GEO', 'GEO', 'STRUCT', 'GEO', 'MONITOR']
+  const list: Candidate[] = []
+  sizes.forEach((size, employer) => {
+    for (let i = 0; i < size; i++) {
+      list.push(candidate(list.length + 1, employer, specialties[list.length % 5]!, null))
+    }
+  })
+  for (let i = 0; i < excluded; i++)
+    list.push(candidate(list.length + 1, i % sizes.length, 'GEO', 'interest'))
+  return list
+}
+
+function candidate(number: number, employer: number, specialty: string, excluded: string | null): Candidate {
+  const id = `E${String(number).padStart(3, '0')}`
+  return {
+    id,
+    name: `专家${number}`,
+    employerId: `emp-${employer}`,
+    employerName: `单位${employer}`,
+    specialty,
+    excluded,
+  }
+}
+
+/** Leaves without names and hashes behind them, for properties that need many pools. */
+export function bareLeaves(sizes: readonly number[]): PoolLeaf[] {
+  const zero = '00'.repeat(32)
+  return candidatesOf(sizes, 0).map(({ id, employerId, specialty }) => {
+    const employer = Number(employerId.slice(4)) + 1
+    return { v: 1, id, employer, specialty, excluded: null, identity: zero, salt: zero }
+  })
+}
+
+export function proofsFor(input: string, level = 'L2') {
+  return {
+    server: toHex(vrfProve(SERVER_SECRET, fromHex(input))),
+    witness: level === 'L1' ? null : toHex(vrfProve(WITNESS_SECRET, fromHex(input))),
+  }
+}
+
+export function frozenDraw(
+  change: { sizes?: readonly number[]; rules?: Partial<DrawRules>; plan?: Partial<typeof PLAN> } = {}
+) {
+  const plan = normalPlanIdentity({ ...PLAN, ...change.plan })
+  const key = planKey(plan)
+  const { leaves, openings } = buildPool(candidatesOf(change.sizes ?? WORKED_EXAMPLE), {
+    saltKey: SALT_KEY,
+    planKey: key,
+    round: plan.round,
+  })
+  const draw: FrozenDraw = { planKey: key, round: plan.round, rules: rulesFor(change.rules), leaves }
+  return { plan, draw, openings }
+}
+
+/** Complete evidence of a draw in which the given seats were given up one after the other. */
+export function evidenceOf(
+  change: Parameters<typeof frozenDraw>[0] & { leaving?: readonly number[] } = {}
+): DrawEvidence {
+  const { plan, draw, openings } = frozenDraw(change)
+  const { prepared, result } = must(performDraw(draw, proofsFor(drawIdOf(draw), draw.rules.level)))
+  let state: DrawState = {
+    ...draw,
+    drawId: prepared.drawId,
+    cap: result.cap,
+    seats: result.seats,
+    left: new Set(),
+  }
+  const departures: Departure[] = []
+  for (const seat of change.leaving ?? []) {
+    const { input } = must(prepareReplacement(state, seat))
+    const proofs = proofsFor(input, draw.rules.level)
+    const done = must(performReplacement(state, seat, proofs))
+    const { number, widened, leaver } = done.prepared
+    departures.push({
+      seat,
+      leaver: leaver.id,
+      refusal: { index: 100 + departures.length },
+      replacement: { number, input, proofs, widened, taken: done.replacement },
+    })
+    state = done.state
+  }
+  return {
+    format: EVIDENCE_FORMAT,
+    plan,
+    planKey: draw.planKey,
+    rules: draw.rules,
+    rulesHash: prepared.rulesHash,
+    pool: draw.leaves,
+    poolRoot: prepared.poolRoot,
+    drawId: prepared.drawId,
+    proofs: proofsFor(prepared.drawId, draw.rules.level),
+    commit: { index: 99 },
+    result,
+    defaultPanel: defaultPanel(result.seats, draw.rules),
+    departures,
+    openings: openings.slice(0, 3),
+  }
+}
+
+export function drawIdOf(draw: FrozenDraw): string {
+  return must(prepareDraw(draw)).drawId
+}
+
+export function must<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+
+/** A seeded generator for pools and orders of tests; not part of the algorithm. */
+export function seededRandom(name: string): (below: number) => number {
+  let count = 0
+  return (below) => {
+    const bytes = hmacSha256(utf8(name), u32be(count++))
+    return Number(BigInt(`0x${toHex(bytes.slice(0, 6))}`) % BigInt(below))
+  }
+}
+
+export function shuffled<T>(items: readonly T[], random: (below: number) => number): T[] {
+  const list = [...items]
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = random(i + 1)
+    ;[list[i], list[j]] = [list[j]!, list[i]!]
+  }
+  return list
+}
