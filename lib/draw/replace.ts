@@ -28,6 +28,7 @@ export type ReplacementError =
 export type PreparedReplacement = {
   /** What both parties evaluate. */
   readonly input: string
+  /** Counts everyone who left, from 1, whether or not somebody came for them. */
   readonly number: number
   readonly leaver: Seat
   /** Those who can come, each with the same chance. */
@@ -43,7 +44,7 @@ export function prepareReplacement(
 ): Result<PreparedReplacement, ReplacementError> {
   const leaver = state.seats.find((held) => held.seat === seat)
   if (!leaver || state.left.has(seat)) return fail({ code: 'seat_not_held', seat })
-  const number = state.seats.length - DRAW_SIZE + 1
+  const number = state.left.size + 1
   if (number > MAX_REPLACEMENTS) return fail({ code: 'replacements_exhausted', limit: MAX_REPLACEMENTS })
   const any = fitting(state, seat)
   const same = any.filter((leaf) => leaf.specialty === leaver.specialty)

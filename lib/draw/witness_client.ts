@@ -1,0 +1,87 @@
+import { toBase64 } from '../bytes.ts'
+import { canonicalJson, parseStrictJson } from '../canonical_json.ts'
+import { sign } from '../ed25519.ts'
+import { fail, ok, type Result } from '../result.ts'
+import {
+  SIGNATURE_HEADER,
+  signedRequest,
+  WITNESS_PATH,
+  type EvaluateReplacementRequest,
+  type EvaluateRequest,
+  type Evaluation,
+  type LedgerClaim,
+  type WitnessError,
+  type WitnessKeys,
+} from './witness_protocol.ts'
+
+/** The witness cannot be reached or does not speak the protocol. The draw stalls and can be tried again. */
+export type WitnessClientError = WitnessError | { code: 'witness_unreachable'; reason: string }
+
+/** Proves an entry against the ledger, from the tree size the witness saw last. */
+export type Claim = (from: number) => Promise<LedgerClaim>
+
+/** Entries written meanwhile by others move the witness's tree; each try starts from where it stands. */
+const TRIES = 5
+
+export type WitnessClient = {
+  keys(): Promise<Result<WitnessKeys, WitnessClientError>>
+  evaluate(
+    draw: Omit<EvaluateRequest, 'commit'>,
+    claim: Claim
+  ): Promise<Result<Evaluation, WitnessClientError>>
+  evaluateReplacement(
+    replacement: Omit<EvaluateReplacementRequest, 'departure'>,
+    claim: Claim
+  ): Promise<Result<Evaluation, WitnessClientError>>
+}
+
+/** Speaks to the witness at `url`; `timeoutMs` bounds one request. The answer's proof is the caller's to verify. */
+export function witnessClient(options: {
+  url: string
+  secretKey: Uint8Array
+  timeoutMs: number
+}): WitnessClient {
+  const keys = () => send<WitnessKeys>(options, 'GET', WITNESS_PATH.key)
+  const evaluate = async (path: string, claim: Claim, request: (claimed: LedgerClaim) => object) => {
+    const known = await keys()
+    if (!known.ok) return known
+    let from = known.value.head.size
+    for (let tries = 1; ; tries++) {
+      const answer = await send<Evaluation>(options, 'POST', path, canonicalJson(request(await claim(from))))
+      if (answer.ok || answer.error.code !== 'ledger_head_moved' || tries === TRIES) return answer
+      from = answer.error.size
+    }
+  }
+  return {
+    keys,
+    evaluate: (draw, claim) => evaluate(WITNESS_PATH.evaluate, claim, (commit) => ({ ...draw, commit })),
+    evaluateReplacement: (replacement, claim) =>
+      evaluate(WITNESS_PATH.evaluateReplacement, claim, (departure) => ({ ...replacement, departure })),
+  }
+}
+
+async function send<T>(
+  options: { url: string; secretKey: Uint8Array; timeoutMs: number },
+  method: 'GET' | 'POST',
+  path: string,
+  body?: string
+): Promise<Result<T, WitnessClientError>> {
+  const headers: Record<string, string> = { 'content-type': 'application/json' }
+  if (body !== undefined) {
+    headers[SIGNATURE_HEADER] = toBase64(sign(options.secretKey, signedRequest(path, body)))
+  }
+  let text: string
+  try {
+    const init: RequestInit = { method, headers, signal: AbortSignal.timeout(options.timeoutMs) }
+    if (body !== undefined) init.body = body
+    const response = await fetch(new URL(path, options.url), init)
+    text = await response.text()
+  } catch (error) {
+    return fail({ code: 'witness_unreachable', reason: String(error) })
+  }
+  const parsed = parseStrictJson(text)
+  if (!parsed.ok) return fail({ code: 'witness_unreachable', reason: parsed.error.code })
+  const answer = parsed.value as { value?: T; error?: WitnessError } | null
+  if (answer?.error) return fail(answer.error)
+  return answer?.value ? ok(answer.value) : fail({ code: 'witness_unreachable', reason: 'shape' })
+}

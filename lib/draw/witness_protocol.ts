@@ -1,0 +1,91 @@
+/** What the application and the witness say to one another. Bodies are canonical JSON in both directions. */
+import { concat, utf8 } from '../bytes.ts'
+import type { Json } from '../canonical_json.ts'
+
+export const WITNESS_PATH = {
+  key: '/key',
+  evaluate: '/evaluate',
+  evaluateReplacement: '/evaluate-replacement',
+} as const
+
+/** Base64 of the application's Ed25519 signature over `signedRequest`. */
+export const SIGNATURE_HEADER = 'x-lunzheng-signature'
+
+/** Types of the two ledger entries that the witness must see before it answers. */
+export const COMMIT_ENTRY_TYPE = 'draw.committed'
+export const DEPARTURE_ENTRY_TYPE = 'draw.seat_left'
+
+/**
+ * A ledger entry opened to the witness: that it stands in the tree, that its payload is the one committed to,
+ * and that the tree extends the last the witness has seen. Hashes are hex of 32 bytes.
+ */
+export type LedgerClaim = {
+  readonly size: number
+  readonly root: string
+  readonly index: number
+  readonly inclusion: readonly string[]
+  /** The entry's exact text in the log. */
+  readonly leaf: string
+  readonly salt: string
+  readonly payload: { readonly [field: string]: Json }
+  /** Size of the tree the witness saw last, and the proof from there to `size`. */
+  readonly from: number
+  readonly consistency: readonly string[]
+}
+
+/** The payload of the commit entry must hold the first four fields as they stand here; it may hold more. */
+export type EvaluateRequest = {
+  readonly planKey: string
+  readonly round: number
+  readonly rulesHash: string
+  readonly poolRoot: string
+  readonly commit: LedgerClaim
+}
+
+/** The payload of the departure's entry must hold the first four fields as they stand here; it may hold more. */
+export type EvaluateReplacementRequest = {
+  readonly drawId: string
+  readonly seat: number
+  /** From 1, rising with every departure. */
+  readonly number: number
+  readonly leaver: string
+  readonly departure: LedgerClaim
+}
+
+/** The last tree the witness saw, signed by its Ed25519 key over `headStatement`. */
+export type WitnessHead = { readonly size: number; readonly root: string; readonly signature: string }
+
+export type WitnessKeys = { readonly vrfKey: string; readonly signingKey: string; readonly head: WitnessHead }
+
+/** `input` is what was evaluated; `proof` is hex of 80 bytes. */
+export type Evaluation = { readonly input: string; readonly proof: string; readonly head: WitnessHead }
+
+export type WitnessError =
+  | { code: 'not_found' }
+  | { code: 'body_too_large'; limit: number }
+  | { code: 'request_malformed' }
+  | { code: 'signature_invalid' }
+  /** Another tree was seen meanwhile, or the claim starts from elsewhere: prove again from this one. */
+  | { code: 'ledger_head_moved'; size: number; root: string }
+  /** The ledger is not an extension of what the witness has seen: it was rewritten or forked. */
+  | { code: 'ledger_inconsistent'; size: number; root: string }
+  | { code: 'entry_not_included' }
+  | { code: 'entry_type'; need: string }
+  | { code: 'entry_commitment' }
+  | { code: 'entry_payload'; field: string }
+  | { code: 'plan_already_drawn'; drawId: string }
+  | { code: 'draw_unknown' }
+  | { code: 'replacements_exhausted'; limit: number }
+  | { code: 'number_out_of_order'; after: number }
+  | { code: 'replacement_already_evaluated'; number: number }
+  | { code: 'seat_already_left'; number: number }
+
+/** The bytes an application signs: a path cannot be swapped under a body. */
+export function signedRequest(path: string, body: string): Uint8Array {
+  return concat(utf8(`lunzheng-witness/1\n${path}\n`), utf8(body))
+}
+
+/** The bytes the witness signs of the tree it saw. */
+export function headStatement(size: number, root: string): Uint8Array {
+  return utf8(`lunzheng-witness/1/head\n${size}\n${root}\n`)
+}

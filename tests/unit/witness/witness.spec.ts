@@ -1,0 +1,202 @@
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from '@japa/runner'
+import { fromBase64, fromHex, sha256, toHex, utf8 } from '#lib/bytes'
+import { canonicalJson } from '#lib/canonical_json'
+import { drawInput, replacementInput } from '#lib/draw/entropy'
+import { witnessClient, type Claim } from '#lib/draw/witness_client'
+import { headStatement, type LedgerClaim } from '#lib/draw/witness_protocol'
+import { verifySignature } from '#lib/ed25519'
+import { vrfVerify } from '#lib/vrf'
+import { APP_SECRET, newDirectory, startWitness, TestLedger, type Running } from './support.js'
+
+const hash = (text: string) => toHex(sha256(utf8(text)))
+const drawOf = (plan: string) => {
+  return { planKey: hash(plan), round: 1, rulesHash: hash('rules'), poolRoot: hash('pool') }
+}
+const clientOf = (running: Running, secretKey = APP_SECRET) => {
+  return witnessClient({ url: running.url, secretKey, timeoutMs: 20_000 })
+}
+const codeOf = (result: { ok: true } | { ok: false; error: { code: string } }) =>
+  result.ok ? 'ok' : result.error.code
+
+test.group('The witness process', (group) => {
+  let running: Running
+  let directory: string
+  let ledger: TestLedger
+  group.each.timeout(60_000)
+  group.each.setup(async () => {
+    directory = newDirectory()
+    ledger = new TestLedger()
+    running = await startWitness(directory)
+    return () => running.stop('SIGKILL')
+  })
+
+  const commit = (plan: string): Claim => {
+    const index = ledger.add('draw.committed', { ...drawOf(plan), actor: 'organiser' })
+    return async (from) => ledger.claim(index, from)
+  }
+
+  test('answers with a proof that verifies, and signs the tree it saw', async ({ assert }) => {
+    ledger.add('plan.submitted', { title: '方案' })
+    const client = clientOf(running)
+    const answer = await client.evaluate(drawOf('a'), commit('a'))
+    const keys = await client.keys()
+    if (!answer.ok || !keys.ok) return assert.fail(canonicalJson([answer, keys]))
+    assert.equal(answer.value.input, drawInput(drawOf('a')))
+    const { input, proof, head } = answer.value
+    assert.isTrue(vrfVerify(fromHex(keys.value.vrfKey), fromHex(input), fromHex(proof)).ok)
+    assert.equal(head.root, ledger.claim(0, 0).root)
+    const statement = headStatement(head.size, head.root)
+    assert.isTrue(verifySignature(fromHex(keys.value.signingKey), statement, fromBase64(head.signature)))
+    for (const name of ['vrf.key', 'signing.key', 'evaluations.jsonl', 'app_keys']) {
+      assert.equal(statSync(join(directory, name)).mode & 0o777, 0o600, name)
+    }
+  })
+
+  test('gives one plan one draw for life, a hundred clicks at once included', async ({ assert }) => {
+    const client = clientOf(running)
+    const claim = commit('a')
+    const clicks = await Promise.all(Array.from({ length: 100 }, () => client.evaluate(drawOf('a'), claim)))
+    assert.equal(new Set(clicks.map((click) => click.ok && click.value.proof)).size, 1)
+    assert.isTrue(clicks[0]!.ok)
+    const other = { ...drawOf('a'), poolRoot: hash('a better pool') }
+    const index = ledger.add('draw.committed', other)
+    const again = await client.evaluate(other, async (from) => ledger.claim(index, from))
+    assert.equal(codeOf(again), 'plan_already_drawn')
+    const round = { ...drawOf('a'), round: 2 }
+    const second = ledger.add('draw.committed', round)
+    assert.equal(
+      codeOf(await client.evaluate(round, async (from) => ledger.claim(second, from))),
+      'plan_already_drawn'
+    )
+    const lines = readFileSync(join(directory, 'evaluations.jsonl'), 'utf8').trim().split('\n')
+    assert.lengthOf(lines, 1)
+  })
+
+  test('remembers after kill -9, and drops a line that the crash cut off', async ({ assert }) => {
+    const first = await clientOf(running).evaluate(drawOf('a'), commit('a'))
+    await running.stop('SIGKILL')
+    appendFileSync(join(directory, 'evaluations.jsonl'), '{"drawId":"cut o')
+    running = await startWitness(directory)
+    const client = clientOf(running)
+    assert.deepEqual(await client.evaluate(drawOf('a'), commit('a')), first)
+    const other = { ...drawOf('a'), rulesHash: hash('other rules') }
+    const index = ledger.add('draw.committed', other)
+    assert.equal(
+      codeOf(await client.evaluate(other, async (from) => ledger.claim(index, from))),
+      'plan_already_drawn'
+    )
+    assert.equal(codeOf(await client.evaluate(drawOf('b'), commit('b'))), 'ok')
+    await running.stop('SIGTERM')
+    running = await startWitness(directory)
+    assert.include(running.lines.join('\n'), '2 evaluations')
+  })
+
+  test('does not start on a store that was edited, nor twice on one store', async ({ assert }) => {
+    await clientOf(running).evaluate(drawOf('a'), commit('a'))
+    await clientOf(running).evaluate(drawOf('b'), commit('b'))
+    await assert.rejects(() => startWitness(directory), /already_running/)
+    await running.stop('SIGKILL')
+    const path = join(directory, 'evaluations.jsonl')
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text.replace(hash('a'), hash('c')))
+    await assert.rejects(() => startWitness(directory), /store_corrupt: line 2/)
+    writeFileSync(path, text.split('\n').slice(1).join('\n'))
+    await assert.rejects(() => startWitness(directory), /store_corrupt: line 1/)
+    writeFileSync(path, text)
+    truncateSync(join(directory, 'vrf.key'), 10)
+    await assert.rejects(() => startWitness(directory), /key_file_malformed/)
+  })
+
+  test('refuses an entry that is not in the log, of another type, or that says otherwise', async ({
+    assert,
+  }) => {
+    const client = clientOf(running)
+    const index = ledger.add('draw.committed', drawOf('a'))
+    const wrongType = ledger.add('draw.planned', drawOf('a'))
+    const otherPlan = ledger.add('draw.committed', drawOf('b'))
+    const ask = async (change: (from: number) => LedgerClaim) =>
+      codeOf(await client.evaluate(drawOf('a'), async (from) => change(from)))
+    assert.equal(await ask((from) => ({ ...ledger.claim(index, from), index: 1 })), 'entry_not_included')
+    assert.equal(await ask((from) => ({ ...ledger.claim(index, from), index: 3 })), 'entry_not_included')
+    assert.equal(await ask((from) => ({ ...ledger.claim(index, from), inclusion: [] })), 'entry_not_included')
+    assert.equal(await ask((from) => ledger.claim(wrongType, from)), 'entry_type')
+    assert.equal(await ask((from) => ledger.claim(otherPlan, from)), 'entry_payload')
+    const lied = { ...drawOf('a'), actor: 'x' }
+    assert.equal(
+      await ask((from) => ({ ...ledger.claim(otherPlan, from), payload: lied })),
+      'entry_commitment'
+    )
+    assert.equal(
+      await ask((from) => ({ ...ledger.claim(index, from), root: hash('x') })),
+      'entry_not_included'
+    )
+    const spare = (from: number) => ({ ...ledger.claim(index, from), note: 1 }) as unknown as LedgerClaim
+    assert.equal(await ask(spare), 'request_malformed')
+    assert.equal(await ask((from) => ledger.claim(index, from)), 'ok')
+  })
+
+  test('refuses a ledger that was rewritten, forked or rolled back', async ({ assert }) => {
+    const client = clientOf(running)
+    ledger.add('plan.submitted', { title: '一' })
+    assert.isTrue((await client.evaluate(drawOf('a'), commit('a'))).ok)
+    const rewritten = new TestLedger()
+    rewritten.add('plan.submitted', { title: '二' })
+    rewritten.add('draw.committed', drawOf('a'))
+    const index = rewritten.add('draw.committed', drawOf('b'))
+    const forked = await client.evaluate(drawOf('b'), async (from) => rewritten.claim(index, from))
+    assert.equal(codeOf(forked), 'ledger_inconsistent')
+    const same = new TestLedger()
+    same.add('x', {})
+    const at = same.add('draw.committed', drawOf('b'))
+    assert.equal(
+      codeOf(await client.evaluate(drawOf('b'), async (from) => same.claim(at, from))),
+      'ledger_inconsistent'
+    )
+    const old = await client.evaluate(drawOf('b'), async () => rewritten.claim(0, 0, 1))
+    assert.equal(codeOf(old), 'ledger_head_moved')
+    assert.isTrue((await client.evaluate(drawOf('b'), commit('b'))).ok)
+  })
+
+  test('lets draws that run at once find the tree the other moved', async ({ assert }) => {
+    const client = clientOf(running)
+    const plans = ['a', 'b', 'c', 'd'].map((plan) => ({ draw: drawOf(plan), claim: commit(plan) }))
+    const answers = await Promise.all(plans.map(({ draw, claim }) => client.evaluate(draw, claim)))
+    assert.deepEqual(answers.map(codeOf), ['ok', 'ok', 'ok', 'ok'])
+  })
+
+  test('evaluates a replacement only for a refusal in the log, once, and in order', async ({ assert }) => {
+    const client = clientOf(running)
+    const drawId = drawInput(drawOf('a'))
+    const leaving = (number: number, seat: number, leaver: string) => ({ drawId, number, seat, leaver })
+    const ask = async (asked: ReturnType<typeof leaving>, logged = asked, type = 'draw.seat_left') => {
+      const index = ledger.add(type, { ...logged, reason: 'interest' })
+      return client.evaluateReplacement(asked, async (from) => ledger.claim(index, from))
+    }
+    assert.equal(codeOf(await ask(leaving(1, 3, 'E007'))), 'draw_unknown')
+    await client.evaluate(drawOf('a'), commit('a'))
+    const first = await ask(leaving(1, 3, 'E007'))
+    assert.equal(first.ok && first.value.input, replacementInput(leaving(1, 3, 'E007')))
+    assert.deepEqual(await ask(leaving(1, 3, 'E007')), first)
+    assert.equal(codeOf(await ask(leaving(1, 4, 'E008'))), 'replacement_already_evaluated')
+    assert.equal(codeOf(await ask(leaving(2, 3, 'E007'))), 'seat_already_left')
+    assert.equal(codeOf(await ask(leaving(2, 4, 'E008'), leaving(1, 3, 'E007'))), 'entry_payload')
+    assert.equal(codeOf(await ask(leaving(2, 4, 'E008'), undefined, 'draw.invited')), 'entry_type')
+    assert.equal(codeOf(await ask(leaving(11, 4, 'E008'))), 'replacements_exhausted')
+    assert.equal(codeOf(await ask(leaving(3, 4, 'E008'))), 'ok')
+    assert.equal(codeOf(await ask(leaving(2, 5, 'E009'))), 'number_out_of_order')
+  })
+
+  test('answers nobody but a registered application', async ({ assert }) => {
+    const stranger = clientOf(running, sha256(utf8('stranger')))
+    assert.equal(codeOf(await stranger.evaluate(drawOf('a'), commit('a'))), 'signature_invalid')
+    const body = canonicalJson({ ...drawOf('a'), commit: ledger.claim(0, 0) })
+    const post = (path: string, text: string) =>
+      fetch(`${running.url}${path}`, { method: 'POST', body: text })
+    assert.equal((await post('/evaluate', body)).status, 401)
+    assert.equal((await post('/nothing', body)).status, 404)
+    assert.equal((await post('/evaluate', 'x'.repeat(600_000))).status, 413)
+    assert.equal(codeOf(await clientOf(running).evaluate(drawOf('a'), commit('a'))), 'ok')
+  })
+})

@@ -1,0 +1,74 @@
+/** The witness of draws, a process of its own, run by another organisation: see README.md beside this file. */
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { applicationKeys, OperatorError, registerApplication, secretKeys } from './keys.ts'
+import { witnessServer } from './server.ts'
+import { onlyInstance } from './single_instance.ts'
+import { Store, StoreCorrupt } from './store.ts'
+import { Witness } from './witness.ts'
+
+const HELP = `usage: witness/main.ts --dir DIR [--port N] [--host ADDRESS] [--app-key KEY]
+  --dir      folder of keys and store, made on the first run
+  --port     port to listen on, 0 for any free one (default 0)
+  --host     address to listen on (default 127.0.0.1)
+  --app-key  lets an application ask from now on: its Ed25519 public key in hex, or a file that holds it`
+
+try {
+  await main()
+} catch (error) {
+  const expected = error instanceof OperatorError || error instanceof StoreCorrupt
+  console.error(expected ? `witness: ${error.message}` : error)
+  process.exitCode = 1
+}
+
+async function main(): Promise<void> {
+  const options = readOptions()
+  if (!options) return
+  mkdirSync(options.dir, { recursive: true, mode: 0o700 })
+  await onlyInstance(options.dir)
+  const keys = secretKeys(options.dir)
+  if (options.appKey) registerApplication(options.dir, options.appKey)
+  const applications = applicationKeys(options.dir)
+  const store = new Store(join(options.dir, 'evaluations.jsonl'))
+  const witness = new Witness(store, keys)
+  const server = witnessServer(witness, applications)
+  server.listen(options.port, options.host)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const { vrfKey, signingKey, head } = witness.keys()
+  console.log(`witness: vrf key ${vrfKey}`)
+  console.log(`witness: signing key ${signingKey}`)
+  console.log(`witness: ${store.records.length} evaluations, ledger seen up to ${head.size}`)
+  if (applications.length === 0) console.log('witness: no application registered yet (--app-key)')
+  console.log(`witness: ready http://${options.host}:${port}`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      server.close()
+      server.closeAllConnections()
+      store.close()
+    })
+  }
+}
+
+type Options = { dir: string; port: number; host: string; appKey?: string | undefined }
+
+function readOptions(): Options | undefined {
+  const { values } = parseArgs({
+    options: {
+      dir: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      host: { type: 'string', default: '127.0.0.1' },
+      'app-key': { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help || !values.dir || !/^\d{1,5}$/.test(values.port)) {
+    console.log(HELP)
+    process.exitCode = values.help ? 0 : 2
+    return undefined
+  }
+  return { dir: values.dir, port: Number(values.port), host: values.host, appKey: values['app-key'] }
+}

@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { EncodingError, fromBase64 } from '../lib/bytes.ts'
+import { canonicalJson } from '../lib/canonical_json.ts'
+import {
+  SIGNATURE_HEADER,
+  signedRequest,
+  WITNESS_PATH,
+  type Evaluation,
+  type WitnessError,
+} from '../lib/draw/witness_protocol.ts'
+import { verifySignature } from '../lib/ed25519.ts'
+import { fail, type Result } from '../lib/result.ts'
+import { readEvaluate, readEvaluateReplacement } from './requests.ts'
+import type { Witness } from './witness.ts'
+
+const MAX_BODY_BYTES = 512 * 1024
+
+const STATUS: Partial<Record<WitnessError['code'], number>> = {
+  not_found: 404,
+  body_too_large: 413,
+  request_malformed: 400,
+  signature_invalid: 401,
+  ledger_head_moved: 409,
+  plan_already_drawn: 409,
+  replacement_already_evaluated: 409,
+}
+
+/** The witness over HTTP. Answers are `{"value": …}` or `{"error": {"code": …}}`, in canonical JSON. */
+export function witnessServer(witness: Witness, applicationKeys: readonly Uint8Array[]): Server {
+  return createServer((request, response) => {
+    answer(witness, applicationKeys, request)
+      .then((result) => write(response, result))
+      .catch((error: unknown) => {
+        console.error('witness: request failed', error)
+        response.writeHead(500).end()
+      })
+  })
+}
+
+async function answer(
+  witness: Witness,
+  applicationKeys: readonly Uint8Array[],
+  request: IncomingMessage
+): Promise<Result<object, WitnessError>> {
+  if (request.method === 'GET' && request.url === WITNESS_PATH.key) return { ok: true, value: witness.keys() }
+  const evaluate = request.method === 'POST' ? evaluations(witness).get(request.url ?? '') : undefined
+  if (!evaluate) return fail({ code: 'not_found' })
+  const body = await readBody(request)
+  if (body === undefined) return fail({ code: 'body_too_large', limit: MAX_BODY_BYTES })
+  const message = signedRequest(request.url!, body)
+  const signature = signatureOf(request)
+  if (!signature || !applicationKeys.some((key) => verifySignature(key, message, signature))) {
+    return fail({ code: 'signature_invalid' })
+  }
+  return evaluate(body)
+}
+
+type Evaluate = (body: string) => Result<Evaluation, WitnessError>
+
+function evaluations(witness: Witness): Map<string, Evaluate> {
+  return new Map<string, Evaluate>([
+    [
+      WITNESS_PATH.evaluate,
+      (body) => {
+        const request = readEvaluate(body)
+        return request ? witness.evaluate(request) : fail({ code: 'request_malformed' })
+      },
+    ],
+    [
+      WITNESS_PATH.evaluateReplacement,
+      (body) => {
+        const request = readEvaluateReplacement(body)
+        return request ? witness.evaluateReplacement(request) : fail({ code: 'request_malformed' })
+      },
+    ],
+  ])
+}
+
+/** The whole body as text, or undefined once it is too large; the rest is then read and dropped. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
+  }
+  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString('utf8') : undefined
+}
+
+function signatureOf(request: IncomingMessage): Uint8Array | undefined {
+  const header = request.headers[SIGNATURE_HEADER]
+  if (typeof header !== 'string') return undefined
+  try {
+    return fromBase64(header)
+  } catch (error) {
+    if (error instanceof EncodingError) return undefined
+    throw error
+  }
+}
+
+function write(response: ServerResponse, result: Result<object, WitnessError>): void {
+  const status = result.ok ? 200 : (STATUS[result.error.code] ?? 422)
+  const body = canonicalJson(result.ok ? { value: result.value } : { error: result.error })
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body)
+}
