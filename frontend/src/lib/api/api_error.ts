@@ -4,7 +4,8 @@ export type LocalCode = 'E_OFFLINE' | 'E_TIMEOUT' | 'E_NETWORK' | 'E_UNREADABLE'
 /** One field of a form that the server did not accept. */
 export interface FieldProblem {
   field: string
-  code: string
+  /** Name of the rule that failed, e.g. `minLength`. */
+  rule: string
   params: Record<string, unknown>
 }
 
@@ -34,7 +35,7 @@ export class ApiError extends Error {
 }
 
 const codeByStatus: Record<number, string> = {
-  401: 'E_SIGNED_OUT',
+  401: 'E_SIGN_IN',
   403: 'E_FORBIDDEN',
   404: 'E_NOT_FOUND',
   409: 'E_CONFLICT',
@@ -45,37 +46,23 @@ const codeByStatus: Record<number, string> = {
   503: 'E_UNAVAILABLE',
 }
 
-interface ErrorBody {
-  code?: unknown
-  params?: unknown
-  requestId?: unknown
-  errors?: unknown
-  error?: unknown
-}
-
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 
 function fieldProblem(value: unknown): FieldProblem {
   const given = record(value)
-  return {
-    field: String(given.field ?? ''),
-    code: String(given.code ?? given.rule ?? 'E_VALIDATION'),
-    params: record(given.params ?? given.meta),
-  }
+  return { field: String(given.field ?? ''), rule: String(given.rule ?? ''), params: record(given.meta) }
 }
 
-/** Reads an error answer: `{ code, params, requestId, errors? }`, alone or under `error`. */
+/** Reads an error answer: `{ error: { code, params } }`; `params.fields` for a form, `params.requestId` for a fault. */
 export function errorFromAnswer(status: number, body: unknown, requestId: string | null): ApiError {
-  const outer = record(body) as ErrorBody
-  const inner = record(outer.error) as ErrorBody
-  const found = typeof inner.code === 'string' ? inner : outer
-  const list = found.errors ?? outer.errors
+  const found = record(record(body).error)
+  const params = record(found.params)
   return new ApiError({
     status,
-    code: typeof found.code === 'string' ? found.code : (codeByStatus[status] ?? 'E_SERVER'),
-    params: record(found.params),
-    requestId: typeof found.requestId === 'string' ? found.requestId : requestId,
-    fields: Array.isArray(list) ? list.map(fieldProblem) : [],
+    code: typeof found.code === 'string' ? found.code : (codeByStatus[status] ?? 'E_UNEXPECTED'),
+    params,
+    requestId: typeof params.requestId === 'string' ? params.requestId : requestId,
+    fields: Array.isArray(params.fields) ? params.fields.map(fieldProblem) : [],
   })
 }

@@ -17,6 +17,15 @@ export interface CallOptions {
 const defaultTimeoutMs = 15_000
 const readsOnly = new Set<Method>(['GET'])
 
+type Listener = () => void
+const signedOutListeners = new Set<Listener>()
+
+/** Called whenever the server answers that nobody is signed in; returns how to stop listening. */
+export function onSignedOut(listener: Listener): () => void {
+  signedOutListeners.add(listener)
+  return () => signedOutListeners.delete(listener)
+}
+
 /** The token that the server put into the cookie XSRF-TOKEN; it comes back in a header. */
 export function xsrfToken(cookies: string): string | null {
   const found = cookies.split('; ').find((cookie) => cookie.startsWith('XSRF-TOKEN='))
@@ -70,6 +79,7 @@ export async function call<T>(method: Method, path: string, body?: unknown, opti
     // A proxy's HTML page: the status says more than the body.
     if (response.ok) throw failure(error, false)
   }
+  if (response.status === 401) for (const listener of signedOutListeners) listener()
   if (!response.ok) throw errorFromAnswer(response.status, parsed, requestId)
   return parsed as T
 }

@@ -10,7 +10,8 @@ const texts: Record<string, Text> = {
   E_TIMEOUT: () => m.error_timeout(),
   E_NETWORK: () => m.error_network(),
   E_UNREADABLE: () => m.error_unreadable(),
-  E_SIGNED_OUT: () => m.error_signed_out(),
+  E_SIGN_IN: () => m.error_sign_in_expired(),
+  E_NOT_YOURS: () => m.error_not_yours(),
   E_FORBIDDEN: () => m.error_forbidden(),
   E_NOT_FOUND: () => m.error_not_found(),
   E_CONFLICT: () => m.error_conflict(),
@@ -22,7 +23,9 @@ const texts: Record<string, Text> = {
   E_LOCKED: (params) => m.error_locked({ minutes: text(params, 'minutes') }),
   E_CREDENTIALS: () => m.error_credentials(),
   E_TOTP: () => m.error_totp(),
-  E_RESET_CODE: () => m.error_reset_code(),
+  E_SMS_CODE: () => m.error_sms_code(),
+  E_NO_CAPACITY: () => m.error_no_capacity(),
+  E_IN_WORK: () => m.error_in_work(),
 }
 
 /** Adds a module's codes, once, when its first page loads. */

@@ -54,7 +54,7 @@ class Preferences {
   /** The machine already remembers, so a lost connection costs nothing but the next machine's start. */
   #remember(change: { largeType?: boolean; locale?: Locale }): void {
     if (!this.#userId) return
-    api.patch('/api/account/preferences', change).catch((error: unknown) => console.warn('preferences', error))
+    api.patch('/api/account', change).catch((error: unknown) => console.warn('preferences', error))
   }
 }
 

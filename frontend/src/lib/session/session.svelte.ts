@@ -19,6 +19,8 @@ export type CapacityKind =
 export interface Capacity {
   id: string
   kind: CapacityKind
+  /** 总监理工程师, 正高级工程师; none for many. */
+  title?: string | null
   organisation: { id: string; name: string } | null
 }
 
@@ -28,7 +30,7 @@ export interface SessionAnswer {
   /** Id of the capacity in force; one at a time. */
   active: string | null
   /** ISO instant until which the second factor counts as fresh. */
-  stepUpUntil: string | null
+  stepUpUntil?: string | null
   demo: boolean
   /** Business time, ISO. */
   now: string
@@ -71,7 +73,7 @@ class Session {
 
   /** Makes another capacity of the same person the one in force. Throws ApiError. */
   async switchTo(capacityId: string): Promise<void> {
-    await api.post('/api/session/capacity', { capacityId })
+    await api.post('/api/session/capacity', { id: capacityId })
     await this.load()
   }
 
