@@ -1,4 +1,5 @@
-import { vp8Resolution } from './vp8.ts'
+import { parseVp8Payload, vp8Resolution } from './vp8.ts'
+import type { TrackKind } from './webm_bytes.ts'
 
 const SILENCE_LENGTH = 80
 
@@ -13,4 +14,12 @@ export function isServerSilence(frame: Uint8Array): boolean {
 export function isServerBlank(frame: Uint8Array): boolean {
   const resolution = vp8Resolution(frame)
   return resolution !== null && resolution.width === 8 && resolution.height === 8
+}
+
+/** Whether an RTP payload is one of the server's own: its arrival says nothing about the publisher's clock. */
+export function isServerPayload(kind: TrackKind, payload: Uint8Array): boolean {
+  if (payload.length === 0) return true
+  if (kind === 'audio') return isServerSilence(payload)
+  const parsed = parseVp8Payload(payload)
+  return parsed !== null && parsed.startsFrame && isServerBlank(parsed.data)
 }

@@ -25,7 +25,8 @@ export type IndexLine =
   | { type: 'anchor'; media: number; least: number }
   /** An RTCP sender report: `publisher` is the publisher's wall clock in ms, `at` its arrival. */
   | { type: 'report'; at: number; media: number; publisher: number }
-  | { type: 'muted' | 'unmuted'; at: number }
+  | { type: 'muted'; at: number }
+  | { type: 'unmuted'; at: number }
   | { type: 'resolution'; media: number; width: number; height: number }
   | { type: 'loss'; at: number; media: number; packets: number }
   | { type: 'segment'; file: string; sha256: string; bytes: number; fromMs: number; toMs: number; frames: number }

@@ -1,8 +1,10 @@
 import { OpusAssembler, Vp8Assembler, type FrameAssembler, type RtpPayload, type WholeFrame } from './frame_assembler.ts'
 import { ReorderBuffer } from './reorder_buffer.ts'
 import { Unwrapper } from './rtp_unwrap.ts'
+import { isServerPayload } from './server_blanks.ts'
 import { kindOf, TakeWriter, type TakeOptions } from './take_writer.ts'
 import type { EndReason } from './track_index.ts'
+import type { TrackKind } from './webm_bytes.ts'
 
 export interface RtpArrival {
   sequence: number
@@ -40,6 +42,7 @@ export class TrackRecorder {
   #times = new Unwrapper(32)
   #reorder: ReorderBuffer<RtpPayload>
   #assembler: FrameAssembler
+  #kind: TrackKind
   #ticksPerMs: number
   #take: TakeWriter | null = null
   #firstRtpTime = 0
@@ -58,7 +61,8 @@ export class TrackRecorder {
     this.#options = options
     this.#feedback = feedback
     this.#events = events
-    const audio = kindOf(options.source) === 'audio'
+    this.#kind = kindOf(options.source)
+    const audio = this.#kind === 'audio'
     this.#ticksPerMs = audio ? AUDIO_CLOCK : VIDEO_CLOCK
     this.#assembler = audio ? new OpusAssembler() : new Vp8Assembler()
     this.#reorder = new ReorderBuffer<RtpPayload>({
@@ -75,7 +79,7 @@ export class TrackRecorder {
     if (this.#closed) return
     this.#nowMs = nowMs
     const rtpTime = this.#times.unwrap(packet.timestamp)
-    if (packet.payload.length > 0) this.#noteAnchor(rtpTime, nowMs)
+    if (!isServerPayload(this.#kind, packet.payload)) this.#noteAnchor(rtpTime, nowMs)
     const { marker, payload } = packet
     this.#reorder.push(this.#sequences.unwrap(packet.sequence), { rtpTime, marker, payload }, nowMs)
   }
@@ -115,8 +119,7 @@ export class TrackRecorder {
   }
 
   #askForKeyFrame(nowMs: number): void {
-    if (this.#options.source !== 'camera' && this.#options.source !== 'screen') return
-    if (this.#muted) return
+    if (this.#kind === 'audio' || this.#muted) return
     const wait = this.#assembler.needsKeyFrame ? KEY_FRAME_RETRY_MS : KEY_FRAME_EVERY_MS
     if (nowMs - this.#askedMs < wait) return
     this.#askedMs = nowMs
