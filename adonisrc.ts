@@ -2,10 +2,7 @@ import { defineConfig } from '@adonisjs/core/app'
 
 export default defineConfig({
   directories: { commands: 'app/commands', public: 'frontend/build' },
-  commands: [
-    () => import('@adonisjs/core/commands'),
-    () => import('@adonisjs/lucid/commands'),
-  ],
+  commands: [() => import('@adonisjs/core/commands'), () => import('@adonisjs/lucid/commands')],
   providers: [
     () => import('@adonisjs/core/providers/app_provider'),
     () => import('@adonisjs/core/providers/hash_provider'),
@@ -17,7 +14,7 @@ export default defineConfig({
     () => import('@adonisjs/static/static_provider'),
     () => import('@adonisjs/auth/auth_provider'),
     () => import('@adonisjs/limiter/limiter_provider'),
-    () => import('#app/core/providers/platform_provider'),
+    () => import('#app/messages/providers/deadlines_provider'),
   ],
   preloads: [() => import('#start/routes'), () => import('#start/kernel'), () => import('#start/events')],
   metaFiles: [{ pattern: 'resources/**/*', reloadServer: false }],

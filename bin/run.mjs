@@ -10,13 +10,20 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const stamp = join(root, 'node_modules', '.installed')
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   console.log('Installing packages (npm ci); about a minute the first time.')
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (npm.error || npm.status !== 0) {
-    console.error(npm.error ? `npm was not found: ${npm.error.message}` : 'npm ci ended with an error, see above.')
+    console.error(
+      npm.error ? `npm was not found: ${npm.error.message}` : 'npm ci ended with an error, see above.'
+    )
     process.exit(2)
   }
   writeFileSync(stamp, lock)
@@ -24,12 +31,18 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 
 const node = join(root, 'node_modules', 'node', 'bin', 'node')
 if (!existsSync(node)) {
-  console.error('The project’s own Node is missing: the install script of the npm package “node” did not run.')
+  console.error(
+    'The project’s own Node is missing: the install script of the npm package “node” did not run.'
+  )
   console.error('Remove node_modules and run this again with install scripts allowed (no --ignore-scripts).')
   process.exit(2)
 }
 const [script, ...args] = process.argv.slice(2)
-const environment = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`, TZ: 'UTC' }
+const environment = {
+  ...process.env,
+  PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
+  TZ: 'UTC',
+}
 const child = spawn(node, ['--import=@poppinss/ts-exec', '--enable-source-maps', script, ...args], {
   cwd: root,
   stdio: 'inherit',

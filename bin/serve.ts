@@ -1,4 +1,5 @@
 /** `npm start`: everything on embedded defaults, or on what the environment names. Ctrl-C stops all of it. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Instance } from '#bin/platform/instance'
@@ -17,12 +18,36 @@ async function choosePort(): Promise<number> {
   throw new Error(`Ports ${DEFAULT_PORT} to ${DEFAULT_PORT + 19} are all taken. Set PORT.`)
 }
 
+/** Two commands on one data folder would stop each other's database. */
+function lock(varDir: string): () => void {
+  mkdirSync(varDir, { recursive: true })
+  const file = join(varDir, 'serve.pid')
+  if (existsSync(file) && isAlive(Number(readFileSync(file, 'utf8')))) {
+    throw new Error(
+      `An instance runs already on ${varDir} (process ${readFileSync(file, 'utf8')}). Stop it first.`
+    )
+  }
+  writeFileSync(file, String(process.pid))
+  return () => rmSync(file, { force: true })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 async function main(): Promise<void> {
+  const varDir = process.env.VAR_DIR ?? join(root, 'var')
+  const unlock = lock(varDir)
   const demo = process.env.DEMO === '1' || (!process.env.DATABASE_URL && process.env.DEMO !== '0')
   await timed('web app built', () => buildFrontend(root))
   const port = await choosePort()
   const instance = await timed('database ready', async () =>
-    Instance.prepare({ root, varDir: process.env.VAR_DIR ?? join(root, 'var'), port, host: process.env.HOST, demo, environment: process.env })
+    Instance.prepare({ root, varDir, port, host: process.env.HOST, demo, environment: process.env })
   )
   let stopping = false
   const stop = async (signal: string) => {
@@ -30,13 +55,15 @@ async function main(): Promise<void> {
     stopping = true
     say(`\n${signal}: stopping`)
     await instance.stop()
+    unlock()
     process.exit(0)
   }
   process.on('SIGINT', () => void stop('SIGINT'))
   process.on('SIGTERM', () => void stop('SIGTERM'))
   process.on('exit', killAllChildren)
   await timed('witness ready', () => instance.startWitness())
-  if (demo) await timed('demo people and projects ready', () => runAce(root, ['demo:seed'], instance.environment))
+  if (demo)
+    await timed('demo people and projects ready', () => runAce(root, ['demo:seed'], instance.environment))
   await timed('app ready', () => instance.startApp())
   say(`\n论证 Lunzheng: ${instance.environment.PUBLIC_URL}`)
   if (demo) say(`Demo sign-ins:  ${instance.environment.PUBLIC_URL}/demo`)

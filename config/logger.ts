@@ -9,7 +9,17 @@ const loggerConfig = defineConfig({
       name: 'lunzheng',
       level: env.get('LOG_LEVEL', 'warn'),
       redact: {
-        paths: ['password', '*.password', 'mobile', '*.mobile', 'code', '*.code', 'token', '*.token', 'req.headers.cookie'],
+        paths: [
+          'password',
+          '*.password',
+          'mobile',
+          '*.mobile',
+          'code',
+          '*.code',
+          'token',
+          '*.token',
+          'req.headers.cookie',
+        ],
       },
     },
   },

@@ -7,8 +7,10 @@ export default class DemoSeed extends BaseCommand {
   static options: CommandOptions = { startApp: true }
 
   async run() {
-    const { seedDemo } = await import('#demo/seed')
+    const { seedDemo } = await import('#demo/public')
     const seeded = await seedDemo()
-    this.logger.info(seeded ? 'Demo people and projects are in place' : 'There are people already: nothing done')
+    this.logger.info(
+      seeded ? 'Demo people and projects are in place' : 'There are people already: nothing done'
+    )
   }
 }

@@ -15,7 +15,13 @@ export type CapacityKind =
   | 'auditor'
 
 /** Capacities that must sign in with a second factor. */
-export const STAFF: readonly CapacityKind[] = ['centre', 'authority', 'system_admin', 'security_admin', 'auditor']
+export const STAFF: readonly CapacityKind[] = [
+  'centre',
+  'authority',
+  'system_admin',
+  'security_admin',
+  'auditor',
+]
 
 /** Who does something: the person, and in which capacity. */
 export interface Actor {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { SYSTEM_ACTOR, STAFF, type CapacityKind } from '#core/actor'
 import { record } from '#ledger/public'
 import { createOrganisation, createUser, grantCapacity, type OrganisationKind } from '#identity/public'
+import { demoTotpSecret } from '#demo/demo_totp'
 import { DEMO_PASSWORD } from '#identity/domain/demo_password'
 
 interface DemoPerson {
@@ -24,25 +24,36 @@ const authority = { name: '市住建局', kind: 'authority' as const }
 
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: '覃丽娟', mobile: '19900000001', kind: 'organiser', organisation: contractor, title: '项目技术员' },
-  { name: '韦承志', mobile: '19900000002', kind: 'technical_head', organisation: contractor, title: '施工单位技术负责人' },
-  { name: '陆文涛', mobile: '19900000003', kind: 'supervising_engineer', organisation: supervisor, title: '总监理工程师' },
+  {
+    name: '韦承志',
+    mobile: '19900000002',
+    kind: 'technical_head',
+    organisation: contractor,
+    title: '施工单位技术负责人',
+  },
+  {
+    name: '陆文涛',
+    mobile: '19900000003',
+    kind: 'supervising_engineer',
+    organisation: supervisor,
+    title: '总监理工程师',
+  },
   { name: '苏明远', mobile: '19900000004', kind: 'agency', organisation: agency, title: '论证项目经理' },
   { name: '梁澄', mobile: '19900000005', kind: 'owner', organisation: owner, title: '项目负责人' },
   { name: '何澜', mobile: '19900000006', kind: 'designer', organisation: designer, title: '设计项目负责人' },
-  { name: '𠮷田和也', mobile: '19900000007', kind: 'surveyor', organisation: surveyor, title: '勘察项目负责人' },
+  {
+    name: '𠮷田和也',
+    mobile: '19900000007',
+    kind: 'surveyor',
+    organisation: surveyor,
+    title: '勘察项目负责人',
+  },
   { name: '农思源', mobile: '19900000008', kind: 'centre', organisation: centre, title: '专家库管理' },
   { name: '黎振宇', mobile: '19900000009', kind: 'authority', organisation: authority, title: '质安监督' },
   { name: '闭晓岚', mobile: '19900000010', kind: 'system_admin', organisation: centre, title: '系统管理' },
   { name: '蒙立新', mobile: '19900000011', kind: 'security_admin', organisation: centre, title: '安全管理' },
   { name: '甘雨桐', mobile: '19900000012', kind: 'auditor', organisation: authority, title: '审计' },
 ]
-
-/** A second factor that the demo page can show: derived from the number, worth nothing elsewhere. */
-export function demoTotpSecret(mobile: string): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const digest = createHash('sha256').update(`lunzheng/demo/totp\n${mobile}`).digest()
-  return [...digest].map((byte) => alphabet[byte & 31]).join('')
-}
 
 export async function seedPeople(): Promise<void> {
   for (const [position, person] of DEMO_PEOPLE.entries()) await seedPerson(person, position)
@@ -58,6 +69,9 @@ async function seedPerson(person: DemoPerson, position: number): Promise<void> {
       totpSecret: STAFF.includes(person.kind) ? demoTotpSecret(person.mobile) : undefined,
     })
     await grantCapacity(unit, { userId, kind: person.kind, organisationId, title: person.title })
-    await unit.trx.rawQuery('INSERT INTO demo_people VALUES (?, ?) ON CONFLICT DO NOTHING', [userId, position])
+    await unit.trx.rawQuery('INSERT INTO demo_people VALUES (?, ?) ON CONFLICT DO NOTHING', [
+      userId,
+      position,
+    ])
   })
 }

@@ -41,7 +41,10 @@ export async function countFailure(subjects: SignInSubjects): Promise<void> {
       await trx
         .from('sign_in_failures')
         .where('subject', subject)
-        .update({ failures: next.failures, locked_until: next.lockedUntil ? new Date(next.lockedUntil) : null })
+        .update({
+          failures: next.failures,
+          locked_until: next.lockedUntil ? new Date(next.lockedUntil) : null,
+        })
     })
   }
 }

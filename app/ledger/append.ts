@@ -31,7 +31,8 @@ export async function appendEntries(
   at: Date,
   entries: readonly NewEntry[]
 ): Promise<Receipt[]> {
-  const head = (await trx.rawQuery('SELECT size, frontier, root FROM ledger_head WHERE id = 1 FOR UPDATE')).rows[0]
+  const head = (await trx.rawQuery('SELECT size, frontier, root FROM ledger_head WHERE id = 1 FOR UPDATE'))
+    .rows[0]
   let frontier: Frontier = { size: Number(head.size), nodes: head.frontier }
   const heads = await streamHeads(trx, entries)
   const receipts: Receipt[] = []
@@ -42,7 +43,15 @@ export async function appendEntries(
     const seq = stream.seq + 1
     const salt = randomBytes(32).toString('hex')
     const payload = ledgerValue(entry.closes ? { ...entry.payload, entries: seq + 1 } : entry.payload)
-    const made = leafText({ stream: entry.stream, seq, prev: stream.prev, type: entry.type, at: at.toISOString(), salt, payload })
+    const made = leafText({
+      stream: entry.stream,
+      seq,
+      prev: stream.prev,
+      type: entry.type,
+      at: at.toISOString(),
+      salt,
+      payload,
+    })
     const index = frontier.size
     frontier = appendLeaf(frontier, fromHex(made.leafHash))
     heads.set(entry.stream, { seq, prev: made.leafHash, closed: entry.closes ?? false })
@@ -58,7 +67,9 @@ type StreamHead = { seq: number; prev: string; closed: boolean }
 
 async function streamHeads(trx: TransactionClientContract, entries: readonly NewEntry[]) {
   const names = [...new Set(entries.map((entry) => entry.stream))]
-  const heads = new Map<string, StreamHead>(names.map((name) => [name, { seq: -1, prev: FIRST_PREV, closed: false }]))
+  const heads = new Map<string, StreamHead>(
+    names.map((name) => [name, { seq: -1, prev: FIRST_PREV, closed: false }])
+  )
   const found = await trx.from('ledger_streams').whereIn('stream', names)
   for (const row of found) heads.set(row.stream, { seq: row.seq, prev: row.prev, closed: row.closed })
   return heads
@@ -76,7 +87,11 @@ async function insertRows(trx: TransactionClientContract, rows: unknown[][]) {
   }
 }
 
-async function storeHeads(trx: TransactionClientContract, heads: Map<string, StreamHead>, frontier: Frontier) {
+async function storeHeads(
+  trx: TransactionClientContract,
+  heads: Map<string, StreamHead>,
+  frontier: Frontier
+) {
   for (const [stream, head] of heads) {
     await trx.rawQuery(
       `INSERT INTO ledger_streams (stream, seq, prev, closed) VALUES (?, ?, ?, ?)

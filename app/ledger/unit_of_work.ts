@@ -62,7 +62,10 @@ export class UnitOfWork {
       return []
     }
     const actor = { user: this.actor.userId, capacity: this.actor.capacityId, kind: this.actor.kind }
-    const [first, ...rest] = this.#entries.map((entry) => ({ ...entry, payload: { actor, ...entry.payload } }))
+    const [first, ...rest] = this.#entries.map((entry) => ({
+      ...entry,
+      payload: { actor, ...entry.payload },
+    }))
     const withChanges = { ...first!, payload: { ...first!.payload, changes: this.#changes } }
     return appendEntries(this.trx, this.at, [withChanges, ...rest])
   }
@@ -86,7 +89,10 @@ function encodeJson(row: Row): Row {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => [
       column,
-      value !== null && typeof value === 'object' && !(value instanceof Date) && !(value instanceof Uint8Array)
+      value !== null &&
+      typeof value === 'object' &&
+      !(value instanceof Date) &&
+      !(value instanceof Uint8Array)
         ? JSON.stringify(value)
         : value,
     ])

@@ -7,7 +7,17 @@ import { auditedTable, auditedTableNames } from '#ledger/domain/audited_tables'
 import { ledgerDigest, ledgerValue } from '#ledger/domain/ledger_value'
 
 export type LedgerFinding =
-  | { code: 'index_gap' | 'leaf_altered' | 'leaf_unreadable' | 'columns_differ' | 'stream_broken' | 'payload_altered' | 'payload_missing'; index: number }
+  | {
+      code:
+        | 'index_gap'
+        | 'leaf_altered'
+        | 'leaf_unreadable'
+        | 'columns_differ'
+        | 'stream_broken'
+        | 'payload_altered'
+        | 'payload_missing'
+      index: number
+    }
   | { code: 'head_differs'; have: string; computed: string }
   | { code: 'row_differs' | 'row_missing' | 'row_unlogged'; table: string; id: string; column?: string }
 
@@ -25,7 +35,9 @@ const BATCH = 2000
  * Recomputes the whole log from what is stored, then compares the fold of its changes with the tables,
  * row by row. Stops at the first damaged entry, since nothing after it can be believed.
  */
-export async function verifyLedger(progress: (done: number, of: number) => void = () => {}): Promise<LedgerVerdict> {
+export async function verifyLedger(
+  progress: (done: number, of: number) => void = () => {}
+): Promise<LedgerVerdict> {
   const head = await db.from('ledger_head').where('id', 1).first()
   const size = Number(head.size)
   const fold: Fold = new Map()
@@ -46,8 +58,10 @@ export async function verifyLedger(progress: (done: number, of: number) => void 
   }
   const root = toHex(rootOf(frontier))
   const findings: LedgerFinding[] = []
-  if (frontier.size !== size || root !== head.root) findings.push({ code: 'head_differs', have: head.root, computed: root })
-  for (const table of auditedTableNames()) findings.push(...(await compareTable(table, fold.get(table) ?? new Map())))
+  if (frontier.size !== size || root !== head.root)
+    findings.push({ code: 'head_differs', have: head.root, computed: root })
+  for (const table of auditedTableNames())
+    findings.push(...(await compareTable(table, fold.get(table) ?? new Map())))
   return { size, root, erased, findings }
 }
 
@@ -61,14 +75,22 @@ async function entriesFrom(from: number): Promise<any[]> {
   return result.rows
 }
 
-function checkEntry(row: any, expected: number, streams: Map<string, { seq: number; prev: string }>): LedgerFinding | null {
+function checkEntry(
+  row: any,
+  expected: number,
+  streams: Map<string, { seq: number; prev: string }>
+): LedgerFinding | null {
   const index = expected
   if (Number(row.index) !== expected) return { code: 'index_gap', index }
   if (toHex(leafHash(utf8(row.leaf))) !== row.leaf_hash) return { code: 'leaf_altered', index }
   const parsed = parseStrictJson(row.leaf)
   if (!parsed.ok) return { code: 'leaf_unreadable', index }
   const leaf = parsed.value as Record<string, unknown>
-  const same = leaf.stream === row.stream && leaf.seq === row.seq && leaf.type === row.type && leaf.at === row.at.toISOString()
+  const same =
+    leaf.stream === row.stream &&
+    leaf.seq === row.seq &&
+    leaf.type === row.type &&
+    leaf.at === row.at.toISOString()
   if (!same) return { code: 'columns_differ', index }
   const stream = streams.get(row.stream) ?? { seq: -1, prev: FIRST_PREV }
   if (leaf.seq !== stream.seq + 1 || leaf.prev !== stream.prev) return { code: 'stream_broken', index }
@@ -88,7 +110,10 @@ function applyChanges(fold: Fold, payload: any): void {
   }
 }
 
-async function compareTable(table: string, expected: Map<string, Record<string, unknown>>): Promise<LedgerFinding[]> {
+async function compareTable(
+  table: string,
+  expected: Map<string, Record<string, unknown>>
+): Promise<LedgerFinding[]> {
   const { digest = [], skip = [] } = auditedTable(table)
   const findings: LedgerFinding[] = []
   const seen = new Set<string>()

@@ -15,6 +15,11 @@ export async function buildFrontend(root: string): Promise<void> {
   writeFileSync(stamp, digest)
 }
 
+/** What svelte-check needs to have been generated: it is, by the build. */
+export async function buildFrontendTypes(root: string): Promise<void> {
+  if (!existsSync(join(root, 'frontend', '.svelte-kit'))) await buildFrontend(root)
+}
+
 function digestOf(paths: string[]): string {
   const hash = createHash('sha256')
   const walk = (path: string) => {
@@ -35,6 +40,8 @@ function run(root: string): Promise<void> {
     })
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The web app did not build:\n${output}`))))
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`The web app did not build:\n${output}`))
+    )
   })
 }

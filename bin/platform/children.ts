@@ -3,12 +3,21 @@ import { spawn, type ChildProcess } from 'node:child_process'
 const children = new Set<ChildProcess>()
 
 /** Starts one of our own processes under the project's Node. It ends with us. */
-export function startChild(root: string, script: string, args: string[], environment: NodeJS.ProcessEnv): ChildProcess {
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', '--enable-source-maps', script, ...args], {
-    cwd: root,
-    env: environment,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+export function startChild(
+  root: string,
+  script: string,
+  args: string[],
+  environment: NodeJS.ProcessEnv
+): ChildProcess {
+  const child = spawn(
+    process.execPath,
+    ['--import=@poppinss/ts-exec', '--enable-source-maps', script, ...args],
+    {
+      cwd: root,
+      env: environment,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    }
+  )
   children.add(child)
   child.once('exit', () => children.delete(child))
   return child
@@ -18,7 +27,8 @@ export function startChild(root: string, script: string, args: string[], environ
 export async function untilAnswers(url: string, child: ChildProcess, seconds = 60): Promise<void> {
   const deadline = performance.now() + seconds * 1000
   while (performance.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`${child.spawnargs.slice(3).join(' ')} ended with ${child.exitCode}`)
+    if (child.exitCode !== null)
+      throw new Error(`${child.spawnargs.slice(3).join(' ')} ended with ${child.exitCode}`)
     const answer = await fetch(url).catch(() => null)
     if (answer?.ok) return
     await new Promise((done) => setTimeout(done, 100))

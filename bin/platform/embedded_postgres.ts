@@ -1,6 +1,16 @@
 import { spawn, execFile, type ChildProcess } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -15,6 +25,7 @@ const UNPRIVILEGED = 65534
 
 export interface RunningPostgres {
   readonly port: number
+  readonly pid: number
   /** Connection string of the cluster's owner for a database. */
   url(database: string): string
   stop(): Promise<void>
@@ -28,18 +39,26 @@ interface Place {
 
 /**
  * Starts the PostgreSQL that the npm package carries, on a free port of loopback, data under `directory`.
- * @param durable false for tests only: no fsync, so a power cut may lose the cluster.
+ * `durable: false` is for tests only: no fsync, so a power cut may lose the cluster.
+ * `join: true` uses a server that runs on this folder already, and leaves it running; otherwise such a
+ * server is what a killed supervisor left behind, and is stopped first.
  */
-export async function startEmbeddedPostgres(directory: string, durable = true): Promise<RunningPostgres> {
+export async function startEmbeddedPostgres(
+  directory: string,
+  options: { durable?: boolean; join?: boolean } = {}
+): Promise<RunningPostgres> {
+  const durable = options.durable ?? true
   const place = findPlace(resolve(directory))
   const password = clusterPassword(directory)
   if (!existsSync(join(place.data, 'PG_VERSION'))) await initialise(place, password)
+  const running = options.join ? await joinRunning(place, password) : null
+  if (running) return running
   await stopLeftover(place)
   const port = await freePort()
   const child = launch(place, port, durable)
   await waitUntilReady(child, port, password)
   const url = (database: string) => `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`
-  return { port, url, stop: () => stop(child) }
+  return { port, pid: child.pid!, url, stop: () => stop(child) }
 }
 
 function nativeDirectory(): string {
@@ -56,11 +75,13 @@ function nativeDirectory(): string {
 function findPlace(directory: string): Place {
   const native = nativeDirectory()
   if (process.getuid?.() !== 0) return { bin: join(native, 'bin'), data: directory, uid: undefined }
-  if (passable(directory) && passable(native)) return { bin: join(native, 'bin'), data: own(directory), uid: UNPRIVILEGED }
+  if (passable(directory) && passable(native))
+    return { bin: join(native, 'bin'), data: own(directory), uid: UNPRIVILEGED }
   const name = createHash('sha256').update(directory).digest('hex').slice(0, 12)
   const elsewhere = join('/var/tmp', `lunzheng-${name}`)
   mkdirSync(elsewhere, { recursive: true })
-  if (!existsSync(join(elsewhere, 'native'))) cpSync(native, join(elsewhere, 'native'), { recursive: true, verbatimSymlinks: true })
+  if (!existsSync(join(elsewhere, 'native')))
+    cpSync(native, join(elsewhere, 'native'), { recursive: true, verbatimSymlinks: true })
   return { bin: join(elsewhere, 'native', 'bin'), data: own(join(elsewhere, 'data')), uid: UNPRIVILEGED }
 }
 
@@ -91,7 +112,18 @@ async function initialise(place: Place, password: string): Promise<void> {
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (place.uid !== undefined) chownSync(passwordFile, place.uid, place.uid)
   const options = place.uid === undefined ? {} : { uid: place.uid, gid: place.uid }
-  const settings = ['-D', place.data, '-U', OWNER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C']
+  const settings = [
+    '-D',
+    place.data,
+    '-U',
+    OWNER,
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '-E',
+    'UTF8',
+    '--locale=C',
+  ]
   try {
     await run(join(place.bin, 'initdb'), settings, { ...options, cwd: '/tmp' })
     chmodSync(place.data, 0o700)
@@ -100,16 +132,38 @@ async function initialise(place: Place, password: string): Promise<void> {
   }
 }
 
+/** The server that runs on this folder, if it answers. */
+async function joinRunning(place: Place, password: string): Promise<RunningPostgres | null> {
+  const file = join(place.data, 'postmaster.pid')
+  if (!existsSync(file)) return null
+  const [pid, , , port] = readFileSync(file, 'utf8').split('\n')
+  if (!(await answers(Number(port), password))) return null
+  const url = (database: string) => `postgres://${OWNER}:${password}@127.0.0.1:${port}/${database}`
+  return { port: Number(port), pid: Number(pid), url, stop: async () => undefined }
+}
+
+async function answers(port: number, password: string): Promise<boolean> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, password, database: 'postgres' })
+  const ready = await client.connect().then(
+    () => true,
+    () => false
+  )
+  // A connection that never opened has nothing to end.
+  if (ready) await client.end()
+  return ready
+}
+
 /** A supervisor that was killed may have left its server behind on this data folder. */
 async function stopLeftover(place: Place): Promise<void> {
   if (!existsSync(join(place.data, 'postmaster.pid'))) return
   const options = place.uid === undefined ? {} : { uid: place.uid, gid: place.uid }
-  await run(join(place.bin, 'pg_ctl'), ['stop', '-D', place.data, '-m', 'fast', '-w'], { ...options, cwd: '/tmp' }).catch(
-    (error: { stderr?: string }) => {
-      // pg_ctl fails when the process is gone already; then only its file is stale, and postgres removes it.
-      if (!/PID file|No such process|could not send stop signal/.test(error.stderr ?? '')) throw error
-    }
-  )
+  await run(join(place.bin, 'pg_ctl'), ['stop', '-D', place.data, '-m', 'fast', '-w'], {
+    ...options,
+    cwd: '/tmp',
+  }).catch((error: { stderr?: string }) => {
+    // pg_ctl fails when the process is gone already; then only its file is stale, and postgres removes it.
+    if (!/PID file|No such process|could not send stop signal/.test(error.stderr ?? '')) throw error
+  })
 }
 
 function launch(place: Place, port: number, durable: boolean): ChildProcess {
@@ -138,13 +192,7 @@ async function waitUntilReady(child: ChildProcess, port: number, password: strin
   })
   for (let tries = 0; tries < 300; tries++) {
     if (child.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${log}`)
-    const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, password, database: 'postgres' })
-    const ready = await client.connect().then(
-      () => true,
-      () => false
-    )
-    await client.end().catch(() => undefined)
-    if (ready) return
+    if (await answers(port, password)) return
     await new Promise((done) => setTimeout(done, 100))
   }
   throw new Error(`PostgreSQL was not ready within 30 s:\n${log}`)

@@ -21,6 +21,10 @@ export interface InstanceOptions {
   readonly environment?: NodeJS.ProcessEnv
   /** False where the draw has to wait for a witness. */
   readonly witness?: boolean
+  /** The database is a copy of one whose migrations have run. */
+  readonly migrated?: boolean
+  /** Use the embedded server that runs already, if one does (administration beside a running app). */
+  readonly joinRunning?: boolean
 }
 
 /** Everything that one installation needs, started in order and stopped in reverse. */
@@ -44,7 +48,10 @@ export class Instance {
     mkdirSync(options.varDir, { recursive: true })
     const given = options.environment ?? {}
     const external = given.DATABASE_URL
-    const started = external || options.postgres ? null : await startEmbeddedPostgres(join(options.varDir, 'postgres'))
+    const started =
+      external || options.postgres
+        ? null
+        : await startEmbeddedPostgres(join(options.varDir, 'postgres'), { join: options.joinRunning })
     const cluster = options.postgres ?? started
     const name = options.database ?? 'lunzheng'
     let databaseUrl = external
@@ -52,7 +59,9 @@ export class Instance {
     if (cluster) {
       await createDatabase(cluster.url('postgres'), name)
       ownerUrl = cluster.url(name)
-      databaseUrl = appUrl(ownerUrl, await setAppRole(cluster.url('postgres')))
+      const password = keptSecret(join(options.varDir, 'keys', 'database.key'))
+      await setAppRole(cluster.url('postgres'), password)
+      databaseUrl = appUrl(ownerUrl, password)
     }
     const port = options.port ?? (await freePort())
     const host = options.host ?? '127.0.0.1'
@@ -70,7 +79,7 @@ export class Instance {
       DEMO: options.demo ? '1' : '0',
       TZ: 'UTC',
     }
-    await migrate(options.root, environment)
+    if (!options.migrated) await migrate(options.root, environment)
     if (cluster) await grantRights(ownerUrl!)
     return new Instance(options, `http://127.0.0.1:${port}`, environment, started)
   }
@@ -82,10 +91,15 @@ export class Instance {
     if (!existsSync(main)) return
     this.witnessPort ||= await freePort()
     const directory = join(this.options.varDir, 'witness')
-    this.#witness = startChild(this.options.root, main, ['--dir', directory, '--port', String(this.witnessPort)], {
-      ...process.env,
-      NODE_ENV: 'production',
-    })
+    this.#witness = startChild(
+      this.options.root,
+      main,
+      ['--dir', directory, '--port', String(this.witnessPort)],
+      {
+        ...process.env,
+        NODE_ENV: 'production',
+      }
+    )
     await untilAnswers(`http://127.0.0.1:${this.witnessPort}/key`, this.#witness)
     this.environment.WITNESS_URL = `http://127.0.0.1:${this.witnessPort}`
   }

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import pg from 'pg'
 
@@ -11,20 +10,22 @@ export async function createDatabase(clusterUrl: string, name: string, template?
   const client = new pg.Client({ connectionString: clusterUrl })
   await client.connect()
   const exists = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
-  if (exists.rowCount === 0) await client.query(`CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`)
+  if (exists.rowCount === 0)
+    await client.query(`CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`)
   await client.end()
   return { created: exists.rowCount === 0 }
 }
 
-/** The app signs in as a role that can't change the schema; its password is new at each start. */
-export async function setAppRole(clusterUrl: string): Promise<string> {
-  const password = randomBytes(24).toString('hex')
+/** The app signs in as a role that can't change the schema. `password` is letters, digits, - and _ only. */
+export async function setAppRole(clusterUrl: string, password: string): Promise<void> {
+  if (!/^[\w-]+$/.test(password)) throw new Error('Not a generated password')
   const client = new pg.Client({ connectionString: clusterUrl })
   await client.connect()
   const exists = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APP_ROLE])
-  await client.query(`${exists.rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${APP_ROLE} LOGIN PASSWORD '${password}'`)
+  await client.query(
+    `${exists.rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${APP_ROLE} LOGIN PASSWORD '${password}'`
+  )
   await client.end()
-  return password
 }
 
 /** Rights of the app's role: everything on rows, but the ledger's entries can only be inserted and read. */
@@ -50,7 +51,14 @@ export function appUrl(ownerUrl: string, password: string): string {
 
 /** Applies what migrations are new, as the owner. */
 export async function migrate(root: string, environment: NodeJS.ProcessEnv): Promise<void> {
-  const command = ['--import=@poppinss/ts-exec', 'bin/console.ts', 'migration:run', '--connection=owner', '--force', '--disable-locks']
+  const command = [
+    '--import=@poppinss/ts-exec',
+    'bin/console.ts',
+    'migration:run',
+    '--connection=owner',
+    '--force',
+    '--disable-locks',
+  ]
   await run(process.execPath, command, { cwd: root, env: environment }).catch((error) => {
     throw new Error(`Migrations failed:\n${error.stdout ?? ''}${error.stderr ?? ''}`)
   })

@@ -44,6 +44,8 @@ export default class extends BaseSchema {
   }
 
   async down() {
-    this.schema.raw('DROP TABLE sequence_numbers, idempotency_keys, business_clock, rate_limits, http_sessions')
+    this.schema.raw(
+      'DROP TABLE sequence_numbers, idempotency_keys, business_clock, rate_limits, http_sessions'
+    )
   }
 }

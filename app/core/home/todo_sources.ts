@@ -25,5 +25,8 @@ export async function todoFor(actor: Actor, now: Date): Promise<(TodoItem & { ur
   return lists
     .flat()
     .sort((a, b) => (a.dueAt ?? '9999').localeCompare(b.dueAt ?? '9999') || a.id.localeCompare(b.id))
-    .map((item) => ({ ...item, urgent: item.dueAt !== null && Date.parse(item.dueAt) - now.getTime() <= URGENT_MS }))
+    .map((item) => ({
+      ...item,
+      urgent: item.dueAt !== null && Date.parse(item.dueAt) - now.getTime() <= URGENT_MS,
+    }))
 }

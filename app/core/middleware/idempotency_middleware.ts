@@ -32,7 +32,11 @@ export default class IdempotencyMiddleware {
     const body = ctx.response.getBody()
     const status = ctx.response.getStatus()
     if (status >= 400) await db.from('idempotency_keys').where(id).delete()
-    else await db.from('idempotency_keys').where(id).update({ status, response: JSON.stringify(body ?? null) })
+    else
+      await db
+        .from('idempotency_keys')
+        .where(id)
+        .update({ status, response: JSON.stringify(body ?? null) })
   }
 
   async #replay(ctx: HttpContext, id: { user_id: string; key: string }, route: string) {

@@ -7,7 +7,7 @@ import { Refusal } from '#core/exceptions/refusal'
  * which neither PostgreSQL nor canonical JSON can hold, are refused; so are bidirectional overrides, which
  * make a name read otherwise than it is written.
  */
-const REFUSED = /[\u0000\u202a-\u202e\u2066-\u2069]/
+const REFUSED = /[\p{Bidi_Control}]/u
 
 export default class PlainTextMiddleware {
   async handle({ request }: HttpContext, next: NextFn) {
@@ -25,6 +25,6 @@ function plain(value: unknown): unknown {
 }
 
 function plainText(text: string): string {
-  if (REFUSED.test(text) || !text.isWellFormed()) throw new Refusal(422, 'E_TEXT')
+  if (REFUSED.test(text) || text.includes('\0') || !text.isWellFormed()) throw new Refusal(422, 'E_TEXT')
   return text.normalize('NFC')
 }

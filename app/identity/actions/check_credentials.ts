@@ -7,9 +7,7 @@ import { capacitiesOf } from '#identity/queries/capacities'
 import { countFailure, forgetFailures, minutesLocked } from '#identity/sign_in_failures'
 
 export type SignInError =
-  | { code: 'E_LOCKED'; minutes: number }
-  | { code: 'E_CREDENTIALS' }
-  | { code: 'E_NO_CAPACITY' }
+  { code: 'E_LOCKED'; minutes: number } | { code: 'E_CREDENTIALS' } | { code: 'E_NO_CAPACITY' }
 
 let decoy: Promise<string> | null = null
 
@@ -29,7 +27,9 @@ export async function checkCredentials(input: {
   const minutes = await minutesLocked(subjects)
   if (minutes !== null) return fail({ code: 'E_LOCKED', minutes })
   const user = await User.findBy('mobile_index', subjects.account)
-  const valid = user?.passwordHash ? await hash.verify(user.passwordHash, input.password) : await verifyAgainstDecoy(input.password)
+  const valid = user?.passwordHash
+    ? await hash.verify(user.passwordHash, input.password)
+    : await verifyAgainstDecoy(input.password)
   if (!user || !valid || user.disabledAt) {
     await countFailure(subjects)
     return fail({ code: 'E_CREDENTIALS' })

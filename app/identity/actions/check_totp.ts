@@ -13,7 +13,11 @@ export async function checkTotp(userId: string, code: string): Promise<Result<nu
   return db.transaction(async (trx) => {
     const user = await trx.from('users').where('id', userId).forUpdate().first()
     if (!user?.totp_secret_encrypted) return fail({ code: 'E_TOTP' })
-    const outcome = verifySync({ secret: unseal(user.totp_secret_encrypted), token: code, epochTolerance: STEP_SECONDS })
+    const outcome = verifySync({
+      secret: unseal(user.totp_secret_encrypted),
+      token: code,
+      epochTolerance: STEP_SECONDS,
+    })
     if (!outcome.valid) return fail({ code: 'E_TOTP' })
     const step = Math.floor(Date.now() / 1000 / STEP_SECONDS) + (outcome.delta ?? 0)
     if (user.totp_last_step !== null && step <= Number(user.totp_last_step)) return fail({ code: 'E_TOTP' })

@@ -14,7 +14,12 @@ export async function invitePerson(
   input: { name: string; mobile: string; kind: CapacityKind; organisationId: string; title?: string }
 ): Promise<string> {
   const userId = await createUser(unit, { name: input.name, mobile: input.mobile })
-  await grantCapacity(unit, { userId, kind: input.kind, organisationId: input.organisationId, title: input.title })
+  await grantCapacity(unit, {
+    userId,
+    kind: input.kind,
+    organisationId: input.organisationId,
+    title: input.title,
+  })
   const user = await unit.trx.from('users').where('id', userId).firstOrFail()
   if (user.password_hash) return userId
   const organisation = await unit.trx.from('organisations').where('id', input.organisationId).firstOrFail()

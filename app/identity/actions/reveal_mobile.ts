@@ -26,7 +26,12 @@ export async function revealMobile(
   unit.entry({
     stream: 'identity',
     type: 'personal_data.revealed',
-    payload: { subject: input.subjectUserId, field: 'mobile', purpose: input.purpose, object: input.objectId },
+    payload: {
+      subject: input.subjectUserId,
+      field: 'mobile',
+      purpose: input.purpose,
+      object: input.objectId,
+    },
   })
   return unseal(user.mobile_encrypted)
 }

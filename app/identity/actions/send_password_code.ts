@@ -19,14 +19,27 @@ export function smsCodeHash(id: string, code: string): string {
  * At most five an hour; a new code ends the one before. Machine clock.
  */
 export async function sendPasswordCode(mobile: string): Promise<void> {
-  const user = await db.from('users').where('mobile_index', blindIndex('mobile', mobile)).whereNull('disabled_at').first()
+  const user = await db
+    .from('users')
+    .where('mobile_index', blindIndex('mobile', mobile))
+    .whereNull('disabled_at')
+    .first()
   if (!user) return
   await record(SYSTEM_ACTOR, async (unit) => {
     await unit.trx.from('users').where('id', user.id).forUpdate()
     const since = new Date(Date.now() - 60 * 60_000 + VALID_MS)
-    const recent = await unit.trx.from('sms_codes').where('user_id', user.id).where('expires_at', '>', since).count('* as n').first()
+    const recent = await unit.trx
+      .from('sms_codes')
+      .where('user_id', user.id)
+      .where('expires_at', '>', since)
+      .count('* as n')
+      .first()
     if (Number(recent.n) >= PER_HOUR) return
-    await unit.trx.from('sms_codes').where('user_id', user.id).whereNull('used_at').update({ used_at: new Date() })
+    await unit.trx
+      .from('sms_codes')
+      .where('user_id', user.id)
+      .whereNull('used_at')
+      .update({ used_at: new Date() })
     const id = newId()
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     await unit.trx.table('sms_codes').insert({

@@ -23,7 +23,11 @@ export async function setPasswordByCode(input: {
   if (!valid) return fail({ code: 'E_SMS_CODE' })
   const passwordHash = await hash.make(input.password)
   const result = await recordResult(SYSTEM_ACTOR, async (unit) => {
-    const used = await unit.trx.from('sms_codes').where('id', valid).whereNull('used_at').update({ used_at: new Date() })
+    const used = await unit.trx
+      .from('sms_codes')
+      .where('id', valid)
+      .whereNull('used_at')
+      .update({ used_at: new Date() })
     if (Number(used) !== 1) return fail({ code: 'E_SMS_CODE' as const })
     await unit.trx.from('users').where('id', user.id).update({ password_hash: passwordHash })
     await unit.trx.from('http_sessions').where('user_id', user.id).delete()
@@ -37,9 +41,19 @@ export async function setPasswordByCode(input: {
 /** The id of the code if it is right and alive; counts the attempt even when what follows fails. */
 async function takeCode(userId: string, code: string): Promise<string | null> {
   return db.transaction(async (trx) => {
-    const row = await trx.from('sms_codes').where('user_id', userId).whereNull('used_at').where('expires_at', '>', new Date()).orderBy('expires_at', 'desc').forUpdate().first()
+    const row = await trx
+      .from('sms_codes')
+      .where('user_id', userId)
+      .whereNull('used_at')
+      .where('expires_at', '>', new Date())
+      .orderBy('expires_at', 'desc')
+      .forUpdate()
+      .first()
     if (!row || row.attempts >= ATTEMPTS) return null
-    await trx.from('sms_codes').where('id', row.id).update({ attempts: row.attempts + 1 })
+    await trx
+      .from('sms_codes')
+      .where('id', row.id)
+      .update({ attempts: row.attempts + 1 })
     return safeEqual(row.code_hash, smsCodeHash(row.id, code)) ? (row.id as string) : null
   })
 }

@@ -6,12 +6,21 @@ import { preferencesValidator } from '#identity/validators/sign_in'
 export default class AccountController {
   async show({ actor }: HttpContext) {
     const user = await db.from('users').where('id', actor.userId).firstOrFail()
-    return { id: user.id, name: user.name, mobile: user.mobile_masked, locale: user.locale, largeType: user.large_type }
+    return {
+      id: user.id,
+      name: user.name,
+      mobile: user.mobile_masked,
+      locale: user.locale,
+      largeType: user.large_type,
+    }
   }
 
   async update({ actor, request }: HttpContext) {
     const { largeType, locale } = await request.validateUsing(preferencesValidator)
-    const set = { ...(largeType === undefined ? {} : { large_type: largeType }), ...(locale ? { locale } : {}) }
+    const set = {
+      ...(largeType === undefined ? {} : { large_type: largeType }),
+      ...(locale ? { locale } : {}),
+    }
     if (Object.keys(set).length > 0) await db.from('users').where('id', actor.userId).update(set)
     return { largeType, locale }
   }
@@ -25,7 +34,16 @@ export default class AccountController {
       .where('r.subject_user_id', actor.userId)
       .orderBy('r.at', 'desc')
       .limit(200)
-      .select('r.id', 'r.at', 'r.field', 'r.purpose', 'r.object_id', 'u.name as by', 'm.kind as capacity', 'o.name as organisation')
+      .select(
+        'r.id',
+        'r.at',
+        'r.field',
+        'r.purpose',
+        'r.object_id',
+        'u.name as by',
+        'm.kind as capacity',
+        'o.name as organisation'
+      )
     return { reveals: rows.map((row) => ({ ...row, at: row.at.toISOString() })) }
   }
 }

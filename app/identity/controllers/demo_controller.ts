@@ -14,7 +14,11 @@ const clockValidator = vine.create({ at: vine.string().regex(/^\d{4}-\d\d-\d\dT\
 /** Only on demo installations: the routes do not exist elsewhere. */
 export default class DemoController {
   async people() {
-    const rows = await db.from('demo_people').join('users', 'users.id', 'demo_people.user_id').orderBy('demo_people.position').select('users.*')
+    const rows = await db
+      .from('demo_people')
+      .join('users', 'users.id', 'demo_people.user_id')
+      .orderBy('demo_people.position')
+      .select('users.*')
     return { password: DEMO_PASSWORD, people: await Promise.all(rows.map((row) => this.#person(row))) }
   }
 
@@ -34,7 +38,13 @@ export default class DemoController {
   }
 
   async outbox() {
-    const rows = await db.from('outbox').join('users', 'users.id', 'outbox.user_id').orderBy('outbox.created_at', 'desc').orderBy('outbox.id', 'desc').limit(200).select('outbox.*', 'users.name as user_name')
+    const rows = await db
+      .from('outbox')
+      .join('users', 'users.id', 'outbox.user_id')
+      .orderBy('outbox.created_at', 'desc')
+      .orderBy('outbox.id', 'desc')
+      .limit(200)
+      .select('outbox.*', 'users.name as user_name')
     return {
       messages: rows.map((row) => ({
         id: row.id,

@@ -17,18 +17,26 @@ export default class SignInController {
     const { mobile, password } = await ctx.request.validateUsing(signInValidator)
     const number = plainMobile(mobile)
     const outcome = await checkCredentials({ mobile: number, password, address: ctx.request.ip() })
-    const { user, needsTotp } = orRefuse(outcome, outcome.ok ? 200 : outcome.error.code === 'E_LOCKED' ? 423 : 401)
+    const { user, needsTotp } = orRefuse(
+      outcome,
+      outcome.ok ? 200 : outcome.error.code === 'E_LOCKED' ? 423 : 401
+    )
     if (!needsTotp) {
       await this.#enter(ctx, user)
       return { next: 'done' }
     }
-    ctx.session.put('pending_totp', { userId: user.id, account: blindIndex('mobile', number), at: Date.now() })
+    ctx.session.put('pending_totp', {
+      userId: user.id,
+      account: blindIndex('mobile', number),
+      at: Date.now(),
+    })
     return { next: 'totp' }
   }
 
   async totp(ctx: HttpContext) {
     const { code } = await ctx.request.validateUsing(totpValidator)
-    const pending = ctx.session.get('pending_totp') as { userId: string; account: string; at: number } | undefined
+    const pending = ctx.session.get('pending_totp') as
+      { userId: string; account: string; at: number } | undefined
     if (!pending || Date.now() - pending.at > PENDING_MS) throw new Refusal(401, 'E_SIGN_IN')
     const subjects = { account: pending.account, address: ctx.request.ip() }
     const minutes = await minutesLocked(subjects)

@@ -45,7 +45,10 @@ export async function actorFor(userId: string, capacityId: string): Promise<Acto
 }
 
 /** The people of an organisation who hold one of these capacities today. */
-export async function peopleOf(organisationId: string, kinds: readonly CapacityKind[]): Promise<{ userId: string; name: string }[]> {
+export async function peopleOf(
+  organisationId: string,
+  kinds: readonly CapacityKind[]
+): Promise<{ userId: string; name: string }[]> {
   const rows = await active()
     .join('users', 'users.id', 'memberships.user_id')
     .where('memberships.organisation_id', organisationId)

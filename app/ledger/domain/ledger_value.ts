@@ -10,7 +10,8 @@ export function ledgerValue(value: unknown): Json {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return value.toISOString()
   if (typeof value === 'bigint') return value.toString()
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? (value === 0 ? 0 : value) : { $n: String(value) }
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) ? (value === 0 ? 0 : value) : { $n: String(value) }
   if (typeof value === 'boolean' || typeof value === 'string') return value
   if (value instanceof Uint8Array) return { $sha256: toHex(sha256(value)) }
   if (Array.isArray(value)) return value.map(ledgerValue)

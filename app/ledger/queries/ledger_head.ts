@@ -30,5 +30,15 @@ export async function ledgerEntry(index: number) {
     .where('ledger_entries.index', index)
     .select('ledger_entries.*', 'ledger_payloads.salt', 'ledger_payloads.payload')
     .first()
-  return row as { index: string; stream: string; seq: number; type: string; at: Date; leaf: string; leaf_hash: string; salt: string | null; payload: string | null } | null
+  return row as {
+    index: string
+    stream: string
+    seq: number
+    type: string
+    at: Date
+    leaf: string
+    leaf_hash: string
+    salt: string | null
+    payload: string | null
+  } | null
 }

@@ -33,7 +33,10 @@ export async function clearDeadline(
   unit: UnitOfWork,
   deadline: { objectId: string; kind: string; userId?: string | null }
 ): Promise<void> {
-  const query = unit.trx.from('deadlines').where({ object_id: deadline.objectId, kind: deadline.kind }).whereNull('done_at')
+  const query = unit.trx
+    .from('deadlines')
+    .where({ object_id: deadline.objectId, kind: deadline.kind })
+    .whereNull('done_at')
   if (deadline.userId) query.where('user_id', deadline.userId)
   await query.update({ done_at: unit.at })
 }

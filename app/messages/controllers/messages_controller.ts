@@ -9,7 +9,11 @@ export default class MessagesController {
   }
 
   async read({ actor }: HttpContext) {
-    await db.from('messages').where('user_id', actor.userId).whereNull('read_at').update({ read_at: businessNow() })
+    await db
+      .from('messages')
+      .where('user_id', actor.userId)
+      .whereNull('read_at')
+      .update({ read_at: businessNow() })
     return { unread: 0 }
   }
 }

@@ -26,7 +26,8 @@ export function onDeadlinePassed(kind: string, handler: Passed): void {
 /** Reminds of what is near and acts on what has passed. Safe to run in several processes at once. */
 export async function scanDeadlines(): Promise<{ reminded: number; passed: number }> {
   const now = businessNow()
-  const open = () => db.from('deadlines').whereNull('done_at').whereNull('passed_at').select('id').orderBy('due_at').limit(200)
+  const open = () =>
+    db.from('deadlines').whereNull('done_at').whereNull('passed_at').select('id').orderBy('due_at').limit(200)
   const near = await open().whereNull('reminded_at').where('remind_at', '<=', now).where('due_at', '>', now)
   for (const row of near) await remind(row.id)
   const due = await open().where('due_at', '<=', now)
@@ -36,7 +37,13 @@ export async function scanDeadlines(): Promise<{ reminded: number; passed: numbe
 
 async function remind(id: string): Promise<void> {
   await record(SYSTEM_ACTOR, async (unit) => {
-    const row = await unit.trx.from('deadlines').where('id', id).whereNull('reminded_at').forUpdate().skipLocked().first()
+    const row = await unit.trx
+      .from('deadlines')
+      .where('id', id)
+      .whereNull('reminded_at')
+      .forUpdate()
+      .skipLocked()
+      .first()
     if (!row) return
     await unit.trx.from('deadlines').where('id', id).update({ reminded_at: unit.at })
     if (!row.user_id) return
@@ -52,7 +59,14 @@ async function remind(id: string): Promise<void> {
 
 async function pass(id: string): Promise<void> {
   await record(SYSTEM_ACTOR, async (unit) => {
-    const row = await unit.trx.from('deadlines').where('id', id).whereNull('passed_at').whereNull('done_at').forUpdate().skipLocked().first()
+    const row = await unit.trx
+      .from('deadlines')
+      .where('id', id)
+      .whereNull('passed_at')
+      .whereNull('done_at')
+      .forUpdate()
+      .skipLocked()
+      .first()
     if (!row) return
     await unit.trx.from('deadlines').where('id', id).update({ passed_at: unit.at })
     await handlers.get(row.kind)?.(unit, row)

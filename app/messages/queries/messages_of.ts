@@ -2,7 +2,12 @@ import db from '@adonisjs/lucid/services/db'
 
 /** The person's own messages, newest first. */
 export async function messagesOf(userId: string, limit: number) {
-  const rows = await db.from('messages').where('user_id', userId).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit)
+  const rows = await db
+    .from('messages')
+    .where('user_id', userId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
   return rows.map((row) => ({
     id: row.id as string,
     kind: row.kind as string,

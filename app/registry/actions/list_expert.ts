@@ -21,12 +21,21 @@ export interface NewExpert {
   readonly monthlyCap: number
   readonly leaveFrom?: string | null
   readonly leaveUntil?: string | null
-  readonly employments: readonly { employer: string; groupName?: string | null; from: string; until: string | null }[]
+  readonly employments: readonly {
+    employer: string
+    groupName?: string | null
+    from: string
+    until: string | null
+  }[]
 }
 
 /** Puts an expert who has been admitted (REG-1) into the library, with account, capacity and employers. */
 export async function listExpert(unit: UnitOfWork, expert: NewExpert): Promise<string> {
-  const userId = await createUser(unit, { name: expert.name, mobile: expert.mobile, password: expert.password })
+  const userId = await createUser(unit, {
+    name: expert.name,
+    mobile: expert.mobile,
+    password: expert.password,
+  })
   const id = newId()
   await unit.insert('experts', {
     id,
@@ -62,6 +71,10 @@ export async function listExpert(unit: UnitOfWork, expert: NewExpert): Promise<s
     })
   }
   await grantCapacity(unit, { userId, kind: 'expert', title: expert.title })
-  unit.entry({ stream: 'registry', type: 'expert.listed', payload: { expert: id, rosterNo: expert.rosterNo, status: expert.status } })
+  unit.entry({
+    stream: 'registry',
+    type: 'expert.listed',
+    payload: { expert: id, rosterNo: expert.rosterNo, status: expert.status },
+  })
   return id
 }

@@ -1,11 +1,5 @@
 export type ExpertStatus =
-  | 'applied'
-  | 'in_review'
-  | 'in_publicity'
-  | 'listed'
-  | 'suspended'
-  | 'expired'
-  | 'removed'
+  'applied' | 'in_review' | 'in_publicity' | 'listed' | 'suspended' | 'expired' | 'removed'
 
 /** One employer, with civil days (YYYY-MM-DD); `until` null while it lasts. */
 export interface Employment {

@@ -7,7 +7,12 @@ import type { ReviewActor, ReviewState } from '#reviews/domain/states'
 import { lockReview, type Review } from '#reviews/queries/reviews'
 import { announceMove } from '#reviews/events/review_moved'
 
-export type AdvanceError = { code: 'E_REVIEW_STATE'; state: ReviewState; event: string; why: MoveError['code'] }
+export type AdvanceError = {
+  code: 'E_REVIEW_STATE'
+  state: ReviewState
+  event: string
+  why: MoveError['code']
+}
 
 export interface Advance {
   readonly reviewId: string
@@ -26,9 +31,14 @@ const INTERRUPTS = ['pause', 'suspend']
  */
 export async function advance(unit: UnitOfWork, step: Advance): Promise<Result<Review, AdvanceError>> {
   const review = await lockReview(unit.trx, step.reviewId)
-  const facts = { review_required: review.reviewRequired, conclusion: review.conclusion, interrupted: review.interrupted }
+  const facts = {
+    review_required: review.reviewRequired,
+    conclusion: review.conclusion,
+    interrupted: review.interrupted,
+  }
   const move = nextState(review.state, step.event, step.as, facts)
-  if (!move.ok) return fail({ code: 'E_REVIEW_STATE', state: review.state, event: step.event, why: move.error.code })
+  if (!move.ok)
+    return fail({ code: 'E_REVIEW_STATE', state: review.state, event: step.event, why: move.error.code })
   const interrupted = INTERRUPTS.includes(step.event) ? review.state : null
   const set = { state: move.value.to, state_since: unit.at, interrupted }
   await unit.update('reviews', review.id, set)
@@ -46,7 +56,13 @@ export async function advance(unit: UnitOfWork, step: Advance): Promise<Result<R
   unit.entry({
     stream: reviewStream(review.id),
     type: `review.${step.event}`,
-    payload: { ...step.payload, from: review.state, to: move.value.to, rule: move.value.rule, reason: step.reason ?? null },
+    payload: {
+      ...step.payload,
+      from: review.state,
+      to: move.value.to,
+      rule: move.value.rule,
+      reason: step.reason ?? null,
+    },
   })
   const moved = { ...review, state: move.value.to, interrupted, stateSince: unit.at }
   unit.afterCommit(() => announceMove({ review: moved, from: review.state, event: step.event }))
@@ -57,7 +73,12 @@ export async function advance(unit: UnitOfWork, step: Advance): Promise<Result<R
 export async function setReviewFacts(
   unit: UnitOfWork,
   reviewId: string,
-  facts: { reviewRequired?: boolean; conclusion?: 'PASS' | 'REVISE' | 'FAIL' | null; number?: string; regulation?: { id: string; version: string; hash: string } }
+  facts: {
+    reviewRequired?: boolean
+    conclusion?: 'PASS' | 'REVISE' | 'FAIL' | null
+    number?: string
+    regulation?: { id: string; version: string; hash: string }
+  }
 ): Promise<void> {
   const set = {
     ...(facts.reviewRequired === undefined ? {} : { review_required: facts.reviewRequired }),

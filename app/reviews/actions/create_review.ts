@@ -2,7 +2,10 @@ import { newId } from '#core/ids'
 import type { UnitOfWork } from '#ledger/public'
 
 /** Opens a round of a plan's review. Round 1 begins with the first draft; each later one after a 不通过. */
-export async function createReview(unit: UnitOfWork, input: { planId: string; round: number }): Promise<string> {
+export async function createReview(
+  unit: UnitOfWork,
+  input: { planId: string; round: number }
+): Promise<string> {
   const id = newId()
   await unit.insert('reviews', {
     id,
@@ -19,7 +22,11 @@ export async function createReview(unit: UnitOfWork, input: { planId: string; ro
     regulation_hash: null,
     created_at: unit.at,
   })
-  unit.entry({ stream: reviewStream(id), type: 'review.opened', payload: { plan: input.planId, round: input.round } })
+  unit.entry({
+    stream: reviewStream(id),
+    type: 'review.opened',
+    payload: { plan: input.planId, round: input.round },
+  })
   return id
 }
 

@@ -4,7 +4,7 @@ import { loadBusinessClock } from '#core/clock/business_clock'
 const SCAN_EVERY_MS = 1000
 
 /** What runs beside the web server: the shared clock, and the scan of deadlines. */
-export default class PlatformProvider {
+export default class DeadlinesProvider {
   #timer: NodeJS.Timeout | null = null
   #scan: Promise<void> | null = null
 
@@ -13,7 +13,7 @@ export default class PlatformProvider {
   async ready() {
     if (this.app.getEnvironment() !== 'web' && this.app.getEnvironment() !== 'test') return
     await loadBusinessClock()
-    const { scanDeadlines } = await import('#messages/public')
+    const { scanDeadlines } = await import('#messages/jobs/scan_deadlines')
     const logger = await this.app.container.make('logger')
     const tick = async () => {
       await loadBusinessClock()

@@ -1,0 +1,71 @@
+/**
+ * `npm test`: everything. Checks, rules, running app, real browsers, real media, real PDFs; installs what it
+ * needs. Ends with one line `N passed, N failed`. `npm test -- api unit` runs those suites only.
+ */
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runChecks } from '#bin/checks'
+import { buildFrontend } from '#bin/platform/build_frontend'
+import { ensureDebianTools } from '#bin/platform/debian_tools'
+import { runStep } from '#bin/platform/run_step'
+import { say, timed } from '#bin/platform/progress'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const SUITES = ['unit', 'access', 'api', 'media', 'browser']
+const counts = mkdtempSync(join(tmpdir(), 'lunzheng-counts-'))
+
+let passed = 0
+let failed = 0
+
+async function checks(): Promise<void> {
+  await runChecks(root, ({ ok, name, seconds, output }) => {
+    say(`${ok ? '✔' : '✘'} ${name} (${seconds.toFixed(1)} s)`)
+    if (ok) passed += 1
+    else {
+      failed += 1
+      say(output)
+    }
+  })
+}
+
+async function suite(name: string): Promise<void> {
+  if (!existsSync(join(root, 'tests', name))) return
+  const files = readdirSync(join(root, 'tests', name), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.spec.ts')
+  )
+  if (files.length === 0) return
+  say(`\n── ${name} ──`)
+  const file = join(counts, `${name}.json`)
+  const outcome = await runStep(
+    process.execPath,
+    ['--import=@poppinss/ts-exec', '--enable-source-maps', 'bin/unit.ts', `tests/${name}/**/*.spec.ts`],
+    { cwd: root, env: { ...process.env, TEST_COUNTS: file, FORCE_COLOR: '0' }, live: true }
+  )
+  if (!existsSync(file)) {
+    say(`✘ ${name} ended without a result`)
+    failed += 1
+    return
+  }
+  const summary = JSON.parse(readFileSync(file, 'utf8'))
+  passed += summary.passed
+  failed += summary.failed
+  if (summary.skipped > 0 || summary.todo > 0) failed += summary.skipped + summary.todo
+  if (!outcome.ok && summary.failed === 0) failed += 1
+}
+
+const from = performance.now()
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
+try {
+  ensureDebianTools(say)
+  await timed('web app built', () => buildFrontend(root))
+  if (asked.length === 0 || asked.includes('check')) await checks()
+  for (const name of SUITES) if (asked.length === 0 || asked.includes(name)) await suite(name)
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  failed += 1
+}
+say(`\n${((performance.now() - from) / 60_000).toFixed(1)} minutes`)
+say(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)
