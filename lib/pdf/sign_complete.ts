@@ -14,7 +14,9 @@ import type { PreparedSignature } from './sign_prepare.ts'
 /** Sends a TimeStampReq and returns the TimeStampResp (RFC 3161): the embedded authority, or one by HTTP. */
 export type Timestamper = (request: Bytes) => Promise<Bytes>
 
-export type CompleteError = { code: TimestampFailure | 'signature_invalid' | 'contents_too_small' | 'invariant_broken' }
+export type CompleteError = {
+  code: TimestampFailure | 'signature_invalid' | 'contents_too_small' | 'invariant_broken'
+}
 
 export type CompletedSignature = { pdf: Bytes; signedAt: Date }
 
@@ -30,12 +32,17 @@ export async function completeSignature(
   const signer = parseCertificate(prepared.certificates[0]!)
   const elliptic = isElliptic(signer)
   const signature = elliptic ? signatureToDer(input.signature) : input.signature
-  if (!(await verifySignature(signer.publicKeyInfo, signature, prepared.signedAttributes))) return fail({ code: 'signature_invalid' })
+  if (!(await verifySignature(signer.publicKeyInfo, signature, prepared.signedAttributes)))
+    return fail({ code: 'signature_invalid' })
   const stamped = await stamp(signature, input)
   if (!stamped.ok) return stamped
   const cms = signedData({
-    contentType: OID.data, certificates: prepared.certificates, signedAttributes: prepared.signedAttributes,
-    signatureAlgorithm: elliptic ? OID.ecdsaWithSha256 : OID.sha256WithRsa, signature, timestampToken: stamped.value.token,
+    contentType: OID.data,
+    certificates: prepared.certificates,
+    signedAttributes: prepared.signedAttributes,
+    signatureAlgorithm: elliptic ? OID.ecdsaWithSha256 : OID.sha256WithRsa,
+    signature,
+    timestampToken: stamped.value.token,
   })
   const [, start, end] = prepared.byteRange
   if (cms.length * 2 > end - start - 2) return fail({ code: 'contents_too_small' })
@@ -50,7 +57,8 @@ function isElliptic(certificate: Certificate): boolean {
 }
 
 async function stamp(
-  signature: Bytes, input: { timestamp: Timestamper; timestampRoots: readonly Certificate[] }
+  signature: Bytes,
+  input: { timestamp: Timestamper; timestampRoots: readonly Certificate[] }
 ): Promise<Result<{ token: Bytes; time: Date }, CompleteError>> {
   const imprint = await sha256(signature)
   const nonce = randomNonce()
@@ -65,5 +73,9 @@ async function stamp(
 function extendsBase(prepared: PreparedSignature, pdf: Bytes): boolean {
   const base = new CosFile(prepared.preparedPdf.subarray(0, prepared.baseLength))
   const file = new CosFile(pdf)
-  return equalBytes(pdf.subarray(0, prepared.baseLength), base.bytes) && file.last === base.last + 1 && sizeOf(file) > sizeOf(base)
+  return (
+    equalBytes(pdf.subarray(0, prepared.baseLength), base.bytes) &&
+    file.last === base.last + 1 &&
+    sizeOf(file) > sizeOf(base)
+  )
 }

@@ -10,7 +10,8 @@ import { appearanceContent, type Appearance, type AppearanceError } from './sign
 import { fieldFont } from './sign/field_font.ts'
 import { signatureFields, type SignatureField } from './sign/fields.ts'
 
-export type PrepareError = AppearanceError | { code: 'field_unknown' | 'field_already_signed' | 'field_of_another_person' }
+export type PrepareError =
+  AppearanceError | { code: 'field_unknown' | 'field_already_signed' | 'field_of_another_person' }
 
 /** A revision that lacks only the signature itself. `byteRange` as in the file: offset, length, offset, length. */
 export type PreparedSignature = {
@@ -43,7 +44,9 @@ const CMS_ROOM = 700
  * check and sign (PAdES baseline, ETSI EN 319 142-1; no signing-time). Nothing but the field, its appearance and
  * the signature is written.
  */
-export async function prepareSignature(input: PrepareInput): Promise<Result<PreparedSignature, PrepareError>> {
+export async function prepareSignature(
+  input: PrepareInput
+): Promise<Result<PreparedSignature, PrepareError>> {
   const file = new CosFile(input.pdf)
   const field = signatureFields(file).find(({ name }) => name === input.fieldName)
   if (!field || field.kind === 'archive') return fail({ code: 'field_unknown' })
@@ -53,7 +56,8 @@ export async function prepareSignature(input: PrepareInput): Promise<Result<Prep
   const content = appearanceContent(input.appearance, field, fieldFont(file, appearance))
   if (!content.ok) return content
   const signature = sizeOf(file)
-  const room = CMS_ROOM + (input.tokenRoom ?? 4096) + input.certificates.reduce((sum, { length }) => sum + length, 0)
+  const room =
+    CMS_ROOM + (input.tokenRoom ?? 4096) + input.certificates.reduce((sum, { length }) => sum + length, 0)
   const objects = new Map([
     [field.object, serialize(withEntry(field.dict, 'V', signature))],
     [field.appearance, appearanceObject(dictOf(appearance)!, content.value)],
@@ -62,7 +66,10 @@ export async function prepareSignature(input: PrepareInput): Promise<Result<Prep
   const { Root: root } = Object.fromEntries(file.sections[file.last]!.trailer.entries)
   // The certification alone touches the catalog, to name itself there (ISO 32000-1, 12.8.4).
   if (field.kind === 'seal' && root?.kind === 'ref') {
-    objects.set(root.number, serialize(dictOf(file.catalog())!).replace(/>>$/, `\n/Perms <</DocMDP ${signature} 0 R>>>>`))
+    objects.set(
+      root.number,
+      serialize(dictOf(file.catalog())!).replace(/>>$/, `\n/Perms <</DocMDP ${signature} 0 R>>>>`)
+    )
   }
   return ok(await reserve(appendRevision(file, objects), input, signature))
 }
@@ -70,11 +77,17 @@ export async function prepareSignature(input: PrepareInput): Promise<Result<Prep
 function isFor(field: SignatureField, certificate: Bytes): boolean {
   if (!field.expected) return true
   const parsed = parseCertificate(certificate)
-  return commonNameOf(parsed) === field.expected.name && (parsed.subjectNames.get(OID.serialNumber) ?? '') === field.expected.rosterNumber
+  return (
+    commonNameOf(parsed) === field.expected.name &&
+    (parsed.subjectNames.get(OID.serialNumber) ?? '') === field.expected.rosterNumber
+  )
 }
 
 function withEntry(dict: CosDict, key: string, object: number): CosDict {
-  return { kind: 'dict', entries: new Map([...dict.entries, [key, { kind: 'ref', number: object, generation: 0 }]]) }
+  return {
+    kind: 'dict',
+    entries: new Map([...dict.entries, [key, { kind: 'ref', number: object, generation: 0 }]]),
+  }
 }
 
 /** Same keys in the same order as the empty stream had: validators take other keys for an undefined change. */
@@ -84,11 +97,17 @@ function appearanceObject(dict: CosDict, content: string): string {
   return `${serialize({ kind: 'dict', entries })}\nstream\n${content}\nendstream`
 }
 
-function signatureDictionary(file: CosFile, field: SignatureField, input: PrepareInput, room: number): string {
+function signatureDictionary(
+  file: CosFile,
+  field: SignatureField,
+  input: PrepareInput,
+  room: number
+): string {
   const root = serialize(file.sections[file.last]!.trailer.entries.get('Root')!)
   const own = serialize(entry(field.dict, 'T')!)
   const fieldLock = `<</Type /SigRef\n/TransformMethod /FieldMDP\n/TransformParams <</Type /TransformParams\n/Action /Include\n/Fields [${own}]\n/V /1.2>>\n/Data ${root}>>`
-  const certification = '<</Type /SigRef\n/TransformMethod /DocMDP\n/TransformParams <</Type /TransformParams\n/P 2\n/V /1.2>>>>'
+  const certification =
+    '<</Type /SigRef\n/TransformMethod /DocMDP\n/TransformParams <</Type /TransformParams\n/P 2\n/V /1.2>>>>'
   const references = field.kind === 'seal' ? `${certification} ${fieldLock}` : fieldLock
   const blank = ' '.repeat(RANGE_WIDTH)
   return `<</Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.CAdES.detached\n/ByteRange [0 ${blank} ${blank} ${blank}]\n/Contents <${'00'.repeat(room)}>\n/Name ${textString(input.appearance.name)}\n/M ${pdfDate(input.now)}\n/Reference [${references}]>>`
@@ -107,14 +126,26 @@ async function reserve(pdf: Bytes, input: PrepareInput, signature: number): Prom
   const written = `[${['0', ...byteRange.slice(1).map((number) => String(number).padStart(RANGE_WIDTH))].join(' ')}]`
   pdf.set(latin1(written), rangePlace(pdf, input.pdf.length))
   const messageDigest = await sha256(pdf.subarray(0, contents.start), pdf.subarray(contents.end))
-  const attributes = await signedAttributes({ contentType: OID.data, messageDigest, certificate: input.certificates[0]! })
-  return { fieldName: input.fieldName, preparedPdf: pdf, baseLength: input.pdf.length, byteRange, signedAttributes: attributes, certificates: input.certificates }
+  const attributes = await signedAttributes({
+    contentType: OID.data,
+    messageDigest,
+    certificate: input.certificates[0]!,
+  })
+  return {
+    fieldName: input.fieldName,
+    preparedPdf: pdf,
+    baseLength: input.pdf.length,
+    byteRange,
+    signedAttributes: attributes,
+    certificates: input.certificates,
+  }
 }
 
 function rangePlace(pdf: Bytes, from: number): number {
   const needle = latin1('/ByteRange [0 ')
   for (let at = from; at < pdf.length; at++) {
-    if (pdf[at] === 0x2f && equalBytes(pdf.subarray(at, at + needle.length), needle)) return at + '/ByteRange '.length
+    if (pdf[at] === 0x2f && equalBytes(pdf.subarray(at, at + needle.length), needle))
+      return at + '/ByteRange '.length
   }
   throw new RangeError('no place for the byte range')
 }

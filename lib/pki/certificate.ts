@@ -25,6 +25,7 @@ export type Certificate = {
   issuer: Bytes
   subject: Bytes
   subjectNames: Map<string, string>
+  issuerNames: Map<string, string>
   notBefore: Date
   notAfter: Date
   publicKeyInfo: Bytes
@@ -50,6 +51,7 @@ export function parseCertificate(der: Bytes): Certificate {
     issuer: expectTag(issuer, 0x30).bytes,
     subject: expectTag(subject, 0x30).bytes,
     subjectNames: namesOf(subject!),
+    issuerNames: namesOf(issuer!),
     notBefore: timeOf(notBefore),
     notAfter: timeOf(notAfter),
     publicKeyInfo: expectTag(publicKeyInfo, 0x30).bytes,

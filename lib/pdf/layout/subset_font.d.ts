@@ -3,6 +3,11 @@ declare module 'subset-font' {
   export default function subsetFont(
     font: Uint8Array,
     text: string,
-    options: { targetFormat: 'truetype'; noLayoutClosure: boolean; keepFeatures: string[]; noHinting: boolean }
+    options: {
+      targetFormat: 'truetype'
+      noLayoutClosure: boolean
+      keepFeatures: string[]
+      noHinting: boolean
+    }
   ): Promise<Uint8Array<ArrayBuffer>>
 }

@@ -2,14 +2,17 @@ import { fail, ok, type Result } from '../../result.ts'
 import type { FieldFont } from './field_font.ts'
 
 /** A hand-written stroke: points from the upper left corner of the pad it was written on, in its own unit. */
-export type Handwriting = { width: number; height: number; strokes: readonly (readonly (readonly [number, number])[])[] }
+export type Handwriting = {
+  width: number
+  height: number
+  strokes: readonly (readonly (readonly [number, number])[])[]
+}
 
 /** What a signature shows: the name (in print when nothing was written by hand) and the time, as text. */
 export type Appearance = { name: string; time: string; handwriting?: Handwriting }
 
 export type AppearanceError =
-  | { code: 'appearance_characters'; characters: string[] }
-  | { code: 'appearance_handwriting'; limit: number }
+  { code: 'appearance_characters'; characters: string[] } | { code: 'appearance_handwriting'; limit: number }
 
 const MOST_POINTS = 20_000
 const TIME_SIZE = 7
@@ -17,7 +20,11 @@ const NAME_SIZE = 19
 const INK = '0.08 0.12 0.12'
 
 /** Content of a signature's appearance stream within a box of this size, in points. */
-export function appearanceContent(input: Appearance, box: { width: number; height: number }, font: FieldFont): Result<string, AppearanceError> {
+export function appearanceContent(
+  input: Appearance,
+  box: { width: number; height: number },
+  font: FieldFont
+): Result<string, AppearanceError> {
   const missing = [...new Set(input.name + input.time)].filter((character) => !font.glyphs.has(character))
   if (missing.length > 0) return fail({ code: 'appearance_characters', characters: missing })
   const time = encode(input.time, font)
@@ -27,7 +34,13 @@ export function appearanceContent(input: Appearance, box: { width: number; heigh
   if (!input.handwriting) return ok([printedName(encode(input.name, font), room, font), ...lines].join('\n'))
   const { handwriting } = input
   const points = handwriting.strokes.reduce((sum, stroke) => sum + stroke.length, 0)
-  if (points === 0 || points > MOST_POINTS || !handwriting.strokes.flat(2).every(Number.isFinite) || !(handwriting.width > 0) || !(handwriting.height > 0)) {
+  if (
+    points === 0 ||
+    points > MOST_POINTS ||
+    !handwriting.strokes.flat(2).every(Number.isFinite) ||
+    !(handwriting.width > 0) ||
+    !(handwriting.height > 0)
+  ) {
     return fail({ code: 'appearance_handwriting', limit: MOST_POINTS })
   }
   return ok([written(handwriting, room), ...lines].join('\n'))
@@ -57,7 +70,8 @@ function text(glyphs: readonly number[], x: number, y: number, size: number): st
 /** The strokes scaled into the room, smoothed by quadratic arcs through the middles of their segments. */
 function written({ width, height, strokes }: Handwriting, room: Room): string {
   const scale = Math.min(room.width / width, room.height / height)
-  const at = ([x, y]: readonly [number, number]) => [x * scale, room.bottom + room.height - y * scale] as const
+  const at = ([x, y]: readonly [number, number]) =>
+    [x * scale, room.bottom + room.height - y * scale] as const
   const paths = strokes.filter((stroke) => stroke.length > 0).map((stroke) => smooth(stroke.map(at)))
   return [`q ${INK} RG 1.1 w 1 J 1 j`, ...paths, 'Q'].join('\n')
 }

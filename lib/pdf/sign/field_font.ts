@@ -4,7 +4,11 @@ import type { CosFile } from '../cos/file.ts'
 import { entry, nameIn, type CosValue } from '../cos/values.ts'
 
 /** The font that signature appearances are written in: glyph by character, widths in thousandths of an em. */
-export type FieldFont = { glyphs: Map<string, number>; characters: Map<number, string>; widthOf: (glyph: number) => number }
+export type FieldFont = {
+  glyphs: Map<string, number>
+  characters: Map<number, string>
+  widthOf: (glyph: number) => number
+}
 
 /** Reads the font named F1 of an appearance stream's resources. Throws RangeError when it is not as we write it. */
 export function fieldFont(file: CosFile, appearance: CosValue, revision = file.last): FieldFont {
@@ -12,8 +16,11 @@ export function fieldFont(file: CosFile, appearance: CosValue, revision = file.l
   const font = file.resolve(entry(file.resolve(entry(resources, 'Font'), revision), 'F1'), revision)
   const map = file.resolve(entry(font, 'ToUnicode'), revision)
   const descendants = file.resolve(entry(font, 'DescendantFonts'), revision)
-  if (map?.kind !== 'stream' || descendants?.kind !== 'array') throw new RangeError('not the font of this product')
-  const characters = readMap(nameIn(map, 'Filter') === 'FlateDecode' ? (unzlibSync(map.data) as Bytes) : map.data)
+  if (map?.kind !== 'stream' || descendants?.kind !== 'array')
+    throw new RangeError('not the font of this product')
+  const characters = readMap(
+    nameIn(map, 'Filter') === 'FlateDecode' ? (unzlibSync(map.data) as Bytes) : map.data
+  )
   const widths = readWidths(file.resolve(entry(file.resolve(descendants.items[0], revision), 'W'), revision))
   return {
     characters,

@@ -28,14 +28,33 @@ function readField(file: CosFile, reference: CosValue, revision: number): Signat
   const name = textOf(entry(dict, 'T'))
   const rectangle = numbersOf(entry(dict, 'Rect'))
   const appearance = entry(file.resolve(entry(dict, 'AP'), revision), 'N')
-  if (!name || rectangle?.length !== 4 || appearance?.kind !== 'ref' || nameIn(dict, 'FT') !== 'Sig' || dict.entries.has('Kids')) {
+  if (
+    !name ||
+    rectangle?.length !== 4 ||
+    appearance?.kind !== 'ref' ||
+    nameIn(dict, 'FT') !== 'Sig' ||
+    dict.entries.has('Kids')
+  ) {
     throw new RangeError('field')
   }
   const expectedName = textOf(entry(dict, 'LZName'))
   const [left, bottom, right, top] = rectangle as [number, number, number, number]
   return {
-    name, dict, object: reference.number, appearance: appearance.number, width: right - left, height: top - bottom,
-    kind: name === SEAL_FIELD ? 'seal' : (ARCHIVE_FIELDS as readonly string[]).includes(name) ? 'archive' : 'person',
-    expected: expectedName === undefined ? undefined : { name: expectedName, rosterNumber: textOf(entry(dict, 'LZRosterNumber')) ?? '' },
+    name,
+    dict,
+    object: reference.number,
+    appearance: appearance.number,
+    width: right - left,
+    height: top - bottom,
+    kind:
+      name === SEAL_FIELD
+        ? 'seal'
+        : (ARCHIVE_FIELDS as readonly string[]).includes(name)
+          ? 'archive'
+          : 'person',
+    expected:
+      expectedName === undefined
+        ? undefined
+        : { name: expectedName, rosterNumber: textOf(entry(dict, 'LZRosterNumber')) ?? '' },
   }
 }
