@@ -5,6 +5,4 @@ export default defineConfig({
   form: { convertEmptyStringsToNull: true, types: ['application/x-www-form-urlencoded'] },
   json: { convertEmptyStringsToNull: false, limit: '2mb', types: ['application/json'] },
   multipart: { autoProcess: false, processManually: ['*'], types: ['multipart/form-data'] },
-  // Plans arrive by tus (resumable), timestamp requests as their own type: those routes read the stream.
-  raw: { types: ['application/timestamp-query'], limit: '64kb' },
 })

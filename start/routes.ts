@@ -1,4 +1,5 @@
 import '#identity/routes'
 import '#messages/routes'
 import '#ledger/routes'
+import '#pki/routes'
 import '#core/routes'
