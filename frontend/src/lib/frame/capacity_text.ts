@@ -22,7 +22,14 @@ export function capacityKindText(kind: string): string {
   return kinds[kind as CapacityKind]?.() ?? kind
 }
 
-/** 企业端 · 岭秀建工集团 below the wordmark. */
+/** 企业端 · 岭秀建工集团, below the wordmark: which entrance one came in by. */
+export function frameText(capacity: Capacity): string {
+  if (capacity.kind === 'expert') return m.frame_expert()
+  if (capacity.kind !== 'organiser') return capacityText(capacity)
+  return [m.frame_organiser(), capacity.organisation?.name].filter(Boolean).join(' · ')
+}
+
+/** 组织单位 · 岭秀建工集团. */
 export function capacityText(capacity: Capacity): string {
   const kind = capacityKindText(capacity.kind)
   return capacity.organisation ? `${kind} · ${capacity.organisation.name}` : kind
