@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const applications = applicationKeys(options.dir)
   const store = new Store(join(options.dir, 'evaluations.jsonl'))
   const witness = new Witness(store, keys)
-  const server = witnessServer(witness, applications)
+  const server = witnessServer(witness, applications, () => process.exit(1))
   server.listen(options.port, options.host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

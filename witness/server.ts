@@ -11,6 +11,7 @@ import {
 import { verifySignature } from '../lib/ed25519.ts'
 import { fail, type Result } from '../lib/result.ts'
 import { readEvaluate, readEvaluateReplacement } from './requests.ts'
+import { StoreFailed } from './store.ts'
 import type { Witness } from './witness.ts'
 
 const MAX_BODY_BYTES = 512 * 1024
@@ -25,13 +26,21 @@ const STATUS: Partial<Record<WitnessError['code'], number>> = {
   replacement_already_evaluated: 409,
 }
 
-/** The witness over HTTP. Answers are `{"value": …}` or `{"error": {"code": …}}`, in canonical JSON. */
-export function witnessServer(witness: Witness, applicationKeys: readonly Uint8Array[]): Server {
+/**
+ * The witness over HTTP. Answers are `{"value": …}` or `{"error": {"code": …}}`, in canonical JSON.
+ * After `onStoreFailed` nothing may be answered any more: end the process.
+ */
+export function witnessServer(
+  witness: Witness,
+  applicationKeys: readonly Uint8Array[],
+  onStoreFailed: () => void
+): Server {
   return createServer((request, response) => {
     answer(witness, applicationKeys, request)
       .then((result) => write(response, result))
       .catch((error: unknown) => {
         console.error('witness: request failed', error)
+        if (error instanceof StoreFailed) onStoreFailed()
         response.writeHead(500).end()
       })
   })

@@ -34,6 +34,15 @@ export class StoreCorrupt extends Error {
   }
 }
 
+/** A record could not be made durable. What the file holds is unknown until it is read again by a new start. */
+export class StoreFailed extends Error {
+  override readonly name = 'StoreFailed'
+
+  constructor(cause: unknown) {
+    super('store_failed', { cause })
+  }
+}
+
 const FIRST = '0'.repeat(64)
 
 /**
@@ -63,10 +72,13 @@ export class Store {
   append(record: WitnessRecord): void {
     const line = canonicalJson({ ...record, prev: this.#prev })
     const bytes = Buffer.from(`${line}\n`, 'utf8')
-    for (let written = 0; written < bytes.length;) {
-      written += writeSync(this.#file, bytes, written)
+    try {
+      let written = 0
+      while (written < bytes.length) written += writeSync(this.#file, bytes, written)
+      fsyncSync(this.#file)
+    } catch (error) {
+      throw new StoreFailed(error)
     }
-    fsyncSync(this.#file)
     this.#prev = toHex(sha256(utf8(line)))
     this.records.push(record)
   }

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { fromBase64, fromHex, sha256, toHex, utf8 } from '#lib/bytes'
@@ -7,6 +7,8 @@ import { drawInput, replacementInput } from '#lib/draw/entropy'
 import { witnessClient, type Claim } from '#lib/draw/witness_client'
 import { headStatement, type LedgerClaim } from '#lib/draw/witness_protocol'
 import { verifySignature } from '#lib/ed25519'
+import { seededRandom } from '../draw_lib/support/fixtures.js'
+import { Store } from '../../../witness/store.js'
 import { vrfVerify } from '#lib/vrf'
 import { APP_SECRET, newDirectory, startWitness, TestLedger, type Running } from './support.js'
 
@@ -29,7 +31,10 @@ test.group('The witness process', (group) => {
     directory = newDirectory()
     ledger = new TestLedger()
     running = await startWitness(directory)
-    return () => running.stop('SIGKILL')
+    return async () => {
+      await running.stop('SIGKILL')
+      rmSync(directory, { recursive: true })
+    }
   })
 
   const commit = (plan: string): Claim => {
@@ -91,6 +96,49 @@ test.group('The witness process', (group) => {
     await running.stop('SIGTERM')
     running = await startWitness(directory)
     assert.include(running.lines.join('\n'), '2 evaluations')
+  })
+
+  test('keeps every answer that left it, killed at any moment', async ({ assert }) => {
+    const random = seededRandom('kills')
+    const answered = new Map<string, string>()
+    for (let round = 0; round < 6; round++) {
+      const client = clientOf(running)
+      const plans = Array.from({ length: 12 }, (_, i) => `plan ${round} ${i}`)
+      const asked = plans.map(async (plan) => {
+        const answer = await client.evaluate(drawOf(plan), commit(plan))
+        if (answer.ok) answered.set(plan, answer.value.proof)
+      })
+      await new Promise((resolve) => setTimeout(resolve, 50 + random(250)))
+      await running.stop('SIGKILL')
+      await Promise.all(asked)
+      running = await startWitness(directory)
+    }
+    const client = clientOf(running)
+    for (const [plan, proof] of answered) {
+      const again = await client.evaluate(drawOf(plan), async (from) => ledger.claim(0, from))
+      assert.equal(again.ok && again.value.proof, proof)
+      const other = { ...drawOf(plan), rulesHash: hash('other') }
+      const index = ledger.add('draw.committed', other)
+      const refused = await client.evaluate(other, async (from) => ledger.claim(index, from))
+      assert.equal(codeOf(refused), 'plan_already_drawn')
+    }
+    assert.isAbove(answered.size, 0)
+  })
+
+  test('answers nothing that it could not write down', ({ assert }) => {
+    const store = new Store(join(directory, 'other.jsonl'))
+    store.close()
+    const record = {
+      kind: 'draw',
+      drawId: '',
+      planKey: '',
+      proof: '',
+      size: 1,
+      root: '',
+      leafHash: '',
+    } as const
+    assert.throws(() => store.append(record), 'store_failed')
+    assert.lengthOf(store.records, 0)
   })
 
   test('does not start on a store that was edited, nor twice on one store', async ({ assert }) => {
