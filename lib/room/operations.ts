@@ -16,7 +16,8 @@ export interface OperationPayloads {
   'opinion.submit': { opinionIds: string[]; nothingBecause?: string }
 
   /* Severe defects (CONC-3) [the author] [author or leader] [every member] */
-  'defect.withdraw': { opinionId: string; page: number; reason: string }
+  /** Withdrawn with the page that answers it; what is left of it is a must-fix or advice. */
+  'defect.withdraw': { opinionId: string; to: 'must_fix' | 'advice'; page: number; reason: string }
   'defect.propose': { opinionId: string; to: 'must_fix' | 'advice'; page: number; reason: string }
   'defect.agree': { opinionId: string }
 
