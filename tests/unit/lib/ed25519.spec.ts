@@ -1,7 +1,7 @@
 import { ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js'
 import { test } from '@japa/runner'
 import { fromHex, toHex, utf8 } from '#lib/bytes'
-import { newSecretKey, sign, signingPublicKey, verifySignature } from '#lib/ed25519'
+import { isValidSigningKey, newSecretKey, sign, signingPublicKey, verifySignature } from '#lib/ed25519'
 
 test.group('Ed25519', () => {
   test('agrees with RFC 8032 section 7.1, test 2', ({ assert }) => {
@@ -22,6 +22,7 @@ test.group('Ed25519', () => {
     const universal = fromHex(`01${'00'.repeat(63)}`)
     assert.isFalse(verifySignature(zero, utf8('any'), universal))
     for (const point of ED25519_TORSION_SUBGROUP) {
+      assert.isFalse(isValidSigningKey(fromHex(point)))
       assert.isFalse(verifySignature(fromHex(point), utf8('any'), universal))
     }
   })

@@ -107,6 +107,21 @@ test.group('Merkle tree', () => {
     }
   })
 
+  test('refuses a proof too long even where roots were made to fit it', ({ assert }) => {
+    const [a, b, c, d] = leavesOf(4) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
+    assert.isFalse(verifyInclusion({ index: 0, size: 1, leaf: a, proof: [b], root: nodeHash(b, a) }))
+    const x = sha256(a)
+    const ab = nodeHash(a, b)
+    const claim = {
+      first: 3,
+      second: 4,
+      firstRoot: nodeHash(x, nodeHash(ab, c)),
+      secondRoot: nodeHash(x, nodeHash(ab, nodeHash(c, d))),
+      proof: [c, d, ab, x],
+    }
+    assert.isFalse(verifyConsistency(claim))
+  })
+
   test('does not take an inner node for a leaf, nor an odd leaf doubled', ({ assert }) => {
     const [a, b, c] = leavesOf(3) as [Uint8Array, Uint8Array, Uint8Array]
     assert.notEqual(toHex(merkleRoot([nodeHash(a, b), c])), toHex(merkleRoot([leafHash(nodeHash(a, b)), c])))
