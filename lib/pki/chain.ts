@@ -1,4 +1,4 @@
-import { equalBytes, type Bytes } from './bytes.ts'
+import { equalBytes } from './bytes.ts'
 import { hasKeyUsage, isCertificateAuthority, pathLengthOf, type Certificate } from './certificate.ts'
 import { OID } from './oids.ts'
 import { verifySignature } from './verify_signature.ts'
@@ -68,22 +68,9 @@ async function firstThatSigned(
   certificate: Certificate
 ): Promise<Certificate | undefined> {
   for (const issuer of issuers) {
-    if (await signedBy(certificate, issuer)) return issuer
+    if (await verifySignature(issuer.publicKeyInfo, certificate.signature, certificate.tbs)) return issuer
   }
   return undefined
-}
-
-const answers = new WeakMap<Uint8Array, Map<Bytes, boolean>>()
-
-/** Remembered per pair of parsed certificates: ten signatures share one issuing authority. */
-async function signedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
-  const known = answers.get(certificate.der) ?? new Map<Bytes, boolean>()
-  answers.set(certificate.der, known)
-  const before = known.get(issuer.der)
-  if (before !== undefined) return before
-  const answer = await verifySignature(issuer.publicKeyInfo, certificate.signature, certificate.tbs)
-  known.set(issuer.der, answer)
-  return answer
 }
 
 function mayIssue(issuer: Certificate, authoritiesBelow: number): boolean {
