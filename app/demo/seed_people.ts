@@ -20,6 +20,10 @@ const owner = { name: '澄湖城市开发有限公司', kind: 'owner' as const }
 const designer = { name: '澜图建筑设计研究院', kind: 'designer' as const }
 const surveyor = { name: '桂岩勘测设计院有限公司', kind: 'surveyor' as const }
 const centre = { name: '市建管中心', kind: 'centre' as const }
+const otherContractor = { name: '江门坳建设集团第三工程有限责任公司', kind: 'contractor' as const }
+const otherSupervisor = { name: '直尺工程监理有限公司', kind: 'supervisor' as const }
+const otherAgency = { name: '求是工程论证中心', kind: 'agency' as const }
+const otherOwner = { name: '青秀新城投资有限公司', kind: 'owner' as const }
 const authority = { name: '市住建局', kind: 'authority' as const }
 
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
@@ -53,6 +57,30 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: '闭晓岚', mobile: '19900000010', kind: 'system_admin', organisation: centre, title: '系统管理' },
   { name: '蒙立新', mobile: '19900000011', kind: 'security_admin', organisation: centre, title: '安全管理' },
   { name: '甘雨桐', mobile: '19900000012', kind: 'auditor', organisation: authority, title: '审计' },
+  // People of another project: what they must not see is tried with them.
+  {
+    name: '施望舒',
+    mobile: '19900000021',
+    kind: 'organiser',
+    organisation: otherContractor,
+    title: '项目技术员',
+  },
+  {
+    name: '雷鸣',
+    mobile: '19900000022',
+    kind: 'technical_head',
+    organisation: otherContractor,
+    title: '施工单位技术负责人',
+  },
+  {
+    name: '唐规',
+    mobile: '19900000023',
+    kind: 'supervising_engineer',
+    organisation: otherSupervisor,
+    title: '总监理工程师',
+  },
+  { name: '龙求真', mobile: '19900000024', kind: 'agency', organisation: otherAgency, title: '论证项目经理' },
+  { name: '方青', mobile: '19900000025', kind: 'owner', organisation: otherOwner, title: '项目负责人' },
 ]
 
 export async function seedPeople(): Promise<void> {
