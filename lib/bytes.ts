@@ -4,7 +4,6 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 
 const HEX = /^(?:[0-9a-f]{2})*$/
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 /** Input that is not what its encoding demands. Callers that read foreign data check with `isHex` first. */
 export class EncodingError extends Error {
@@ -58,7 +57,7 @@ export function utf8(text: string): Uint8Array {
 }
 
 export function hasLoneSurrogate(text: string): boolean {
-  return LONE_SURROGATE.test(text)
+  return !text.isWellFormed()
 }
 
 /** Two bytes, most significant first; 0 … 65,535. */

@@ -37,6 +37,8 @@ export type StrictJsonError =
   | { code: CanonicalJsonCode; path: string }
 
 const MAX_DEPTH = 64
+/** Well-formed and in NFC by its nature; most text of the ledger and the draw is. */
+const ASCII = /^[\x20-\x7e]*$/
 
 /** The one spelling of a value. Throws `CanonicalJsonError` for what the profile has no spelling for. */
 export function canonicalJson(value: unknown): string {
@@ -94,6 +96,7 @@ function writeInteger(value: number, path: string): string {
 }
 
 function writeText(value: string, path: string): string {
+  if (ASCII.test(value)) return JSON.stringify(value)
   if (hasLoneSurrogate(value)) throw new CanonicalJsonError('lone_surrogate', path)
   if (value.normalize('NFC') !== value) throw new CanonicalJsonError('not_nfc', path)
   return JSON.stringify(value)

@@ -45,6 +45,12 @@ export type PreparedDraw = {
   readonly chances: Chances
 }
 
+export type CompletedDraw = {
+  readonly prepared: PreparedDraw
+  readonly ruler: Ruler
+  readonly result: DrawResult
+}
+
 /** Freezes a draw: checks that it is feasible and gives what the ledger's commit entry records. */
 export function prepareDraw(draw: FrozenDraw): Result<PreparedDraw, ChancesError> {
   const chances = chancesOf(draw.leaves, draw.rules.maxPerEmployer)
@@ -58,17 +64,21 @@ export function prepareDraw(draw: FrozenDraw): Result<PreparedDraw, ChancesError
 export function performDraw(
   draw: FrozenDraw,
   proofs: Proofs
-): Result<{ prepared: PreparedDraw; ruler: Ruler; result: DrawResult }, ChancesError | EntropyError> {
+): Result<CompletedDraw, ChancesError | EntropyError> {
   const prepared = prepareDraw(draw)
-  if (!prepared.ok) return prepared
-  const seed = drawSeed(draw.rules, prepared.value.drawId, proofs)
+  return prepared.ok ? completeDraw(draw, prepared.value, proofs) : prepared
+}
+
+/** As `performDraw`, for a caller that still holds what `prepareDraw` gave for this very draw. */
+export function completeDraw(
+  draw: FrozenDraw,
+  prepared: PreparedDraw,
+  proofs: Proofs
+): Result<CompletedDraw, EntropyError> {
+  const seed = drawSeed(draw.rules, prepared.drawId, proofs)
   if (!seed.ok) return fail(seed.error)
-  const ruler = buildRuler(draw.leaves, prepared.value.chances, seed.value, draw.round)
-  return ok({
-    prepared: prepared.value,
-    ruler,
-    result: resultOf(draw.leaves, prepared.value.chances, ruler),
-  })
+  const ruler = buildRuler(draw.leaves, prepared.chances, seed.value, draw.round)
+  return ok({ prepared, ruler, result: resultOf(draw.leaves, prepared.chances, ruler) })
 }
 
 function resultOf(leaves: readonly PoolLeaf[], chances: Chances, ruler: Ruler): DrawResult {

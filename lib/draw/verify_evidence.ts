@@ -1,6 +1,6 @@
 import { canonicalJson, CanonicalJsonError, parseStrictJson } from '../canonical_json.ts'
 import { chancesOf } from './chances.ts'
-import { performDraw } from './draw.ts'
+import { completeDraw } from './draw.ts'
 import { drawInput, partyOutput } from './entropy.ts'
 import { readEvidence, type DrawEvidence } from './evidence.ts'
 import { defaultPanel } from './panel.ts'
@@ -98,11 +98,18 @@ function openingChecks({ openings, pool }: DrawEvidence): DrawCheck[] {
 }
 
 function resultChecks(evidence: DrawEvidence): DrawCheck[] {
-  const { rules, pool, proofs, result, planKey: key, plan } = evidence
+  const { rules, pool, proofs, result, planKey: key, plan, drawId } = evidence
   const chances = chancesOf(pool, rules.maxPerEmployer)
   if (!chances.ok) return [check('feasible', false, canonicalJson(chances.error))]
   const draw = { planKey: key, round: plan.round, rules, leaves: pool }
-  const performed = performDraw(draw, proofs)
+  // The links up to the claimed draw id have been tested; from there on it is the input.
+  const prepared = {
+    drawId,
+    rulesHash: evidence.rulesHash,
+    poolRoot: evidence.poolRoot,
+    chances: chances.value,
+  }
+  const performed = completeDraw(draw, prepared, proofs)
   // A proof that fails has been named already, and without it there is no seed to go on with.
   if (!performed.ok) return [check('feasible', true), check('result', false, performed.error.code)]
   const { result: again } = performed.value
