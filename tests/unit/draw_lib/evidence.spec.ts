@@ -3,6 +3,7 @@ import { ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js'
 import { canonicalJson } from '#lib/canonical_json'
 import type { DrawEvidence } from '#lib/draw/evidence'
 import { verifyDrawEvidence, verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
+import { publicView } from '#lib/draw/public_view'
 import { poolRoot } from '#lib/draw/pool'
 import { rulesHash } from '#lib/draw/rules'
 import { evidenceOf, proofsFor, TRUST } from './support/fixtures.js'
@@ -232,5 +233,21 @@ test.group('DRAW-9: evidence of a draw', () => {
       assert.isNotEmpty(codes, part)
     }
     assert.notEqual(evidence.drawId, other.drawId)
+  })
+
+  test('shows the public numbers and fingerprints only, until the meeting has ended', ({ assert }) => {
+    const view = publicView(evidence)
+    assert.lengthOf(view.seats, 13)
+    assert.equal(view.eligible, 64)
+    assert.deepEqual(view.excluded, [{ reason: 'interest', count: 5 }])
+    const text = canonicalJson(view)
+    for (const secret of [
+      ...evidence.pool.map(({ id }) => `"${id}"`),
+      evidence.proofs.server,
+      '专家',
+      '单位',
+    ]) {
+      assert.notInclude(text, secret)
+    }
   })
 })
