@@ -29,7 +29,7 @@ const STOP_WITHIN_MS = 8000
 export class RecorderSupervisor {
   #options: RecorderOptions
   #child: ChildProcess | null = null
-  #stopping = false
+  #stopping = new AbortController()
   #state: RecorderState = 'joining'
   #loop: Promise<void>
 
@@ -42,13 +42,14 @@ export class RecorderSupervisor {
     return this.#state
   }
 
+  /** The pid of the recorder's process, for whoever measures it. */
   get pid(): number | null {
     return this.#child?.pid ?? null
   }
 
   /** Lets the recorder close its files and leave; returns when its process has ended. */
   async stop(): Promise<void> {
-    this.#stopping = true
+    this.#stopping.abort()
     this.#send({ type: 'stop' })
     const force = setTimeout(() => this.#child?.kill('SIGKILL'), STOP_WITHIN_MS)
     await this.#loop
@@ -57,31 +58,30 @@ export class RecorderSupervisor {
   }
 
   async #run(): Promise<void> {
-    await mkdir(this.#options.folder, { recursive: true })
     let failures = 0
-    while (!this.#stopping) {
-      const endpoint = this.#options.server.endpoint
-      if (endpoint === null) {
-        await sleep(1000)
-        continue
-      }
+    while (!this.#stopping.signal.aborted) {
       const started = Date.now()
-      const end = await this.#runOnce(endpoint.url)
-      if (this.#stopping) return
+      const end = await this.#runOnce().catch((error) => `could not be started: ${error}`)
+      if (this.#stopping.signal.aborted) return
       failures = Date.now() - started > LONGEST_PAUSE_MS ? 0 : failures + 1
       this.#tell({ type: 'state', state: 'reconnecting', at: Date.now(), detail: `recorder process ${end}` })
-      await sleep(Math.min(LONGEST_PAUSE_MS, RESTART_PAUSE_MS * 2 ** failures - RESTART_PAUSE_MS))
+      const pause = Math.min(LONGEST_PAUSE_MS, RESTART_PAUSE_MS * (2 ** failures - 1))
+      await sleep(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
     }
   }
 
-  async #runOnce(url: string): Promise<string> {
-    const configuration = JSON.stringify({ url, folder: this.#options.folder })
+  /** One life of the process; answers with what is known of its end. */
+  async #runOnce(): Promise<string> {
+    const endpoint = this.#options.server.endpoint
+    if (endpoint === null) return 'waits for a media server'
+    await mkdir(this.#options.folder, { recursive: true })
+    const configuration = JSON.stringify({ url: endpoint.url, folder: this.#options.folder })
     const child = fork(join(this.#options.projectRoot, 'bin', 'recorder.ts'), [configuration], {
       execArgv: NODE_OPTIONS,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     this.#child = child
-    if (this.#stopping) this.#send({ type: 'stop' })
+    if (this.#stopping.signal.aborted) this.#send({ type: 'stop' })
     child.on('message', (message: RecorderMessage) => {
       if (message.type === 'token_wanted') void this.#giveToken(child)
       else this.#tell(message)
@@ -94,7 +94,8 @@ export class RecorderSupervisor {
   /** The secret stays here: the recorder is given a token for each attempt, good for one room and a minute. */
   async #giveToken(child: ChildProcess): Promise<void> {
     const endpoint = this.#options.server.endpoint
-    if (endpoint === null) return
+    // Without a server there is nothing to join: the next life of the process asks again.
+    if (endpoint === null) return void child.kill()
     const token = await mintRecorderToken(endpoint, this.#options.room)
     if (child.connected) child.send({ type: 'token', token } satisfies RecorderCommand)
   }

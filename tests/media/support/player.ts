@@ -7,7 +7,7 @@ export interface Watched {
   playedS: number
 }
 
-/** Opens a finished file in Chromium, plays a second of it and seeks to the given places. */
+/** Opens a finished file in Chromium, seeks to the given places and plays half a second from the last. */
 export async function watch(browser: Browser, address: string, file: string, seeksS: number[]): Promise<Watched> {
   const page = await browser.newPage()
   await page.goto(`${address}/player`)
@@ -36,7 +36,10 @@ async function watchInPage({ source, seeksS }: { source: string; seeksS: number[
   }
   const from = video.currentTime
   await video.play()
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  const deadline = Date.now() + 10_000
+  while (video.currentTime - from < 0.5 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
   video.pause()
   return { durationS: video.duration, seeks, playedS: video.currentTime - from }
 
