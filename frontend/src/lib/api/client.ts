@@ -53,7 +53,12 @@ function failure(error: unknown, timedOut: boolean): ApiError {
  * One call under /api with the session's cookie. Resolves with the JSON body (undefined for 204).
  * Throws ApiError for every answer but 2xx and for none; an abort by the caller's signal throws its reason.
  */
-export async function call<T>(method: Method, path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
+export async function call<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  options: CallOptions = {}
+): Promise<T> {
   const timeout = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs)
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout
   let response: Response
@@ -86,8 +91,10 @@ export async function call<T>(method: Method, path: string, body?: unknown, opti
 
 export const api = {
   get: <T>(path: string, options?: CallOptions) => call<T>('GET', path, undefined, options),
-  post: <T>(path: string, body?: unknown, options?: CallOptions) => call<T>('POST', path, body ?? {}, options),
+  post: <T>(path: string, body?: unknown, options?: CallOptions) =>
+    call<T>('POST', path, body ?? {}, options),
   put: <T>(path: string, body?: unknown, options?: CallOptions) => call<T>('PUT', path, body ?? {}, options),
-  patch: <T>(path: string, body?: unknown, options?: CallOptions) => call<T>('PATCH', path, body ?? {}, options),
+  patch: <T>(path: string, body?: unknown, options?: CallOptions) =>
+    call<T>('PATCH', path, body ?? {}, options),
   delete: <T>(path: string, options?: CallOptions) => call<T>('DELETE', path, undefined, options),
 }

@@ -40,7 +40,8 @@ export function errorNumber(error: unknown): string | null {
 
 /** What happened, why and what next; an unknown code gives a general sentence with its number. */
 export function errorText(error: unknown, options: { withNumber?: boolean } = {}): string {
-  if (!(error instanceof ApiError)) return m.error_page({ detail: error instanceof Error ? error.message : '' })
+  if (!(error instanceof ApiError))
+    return m.error_page({ detail: error instanceof Error ? error.message : '' })
   const known = texts[error.code]
   if (known) return known(error.params)
   const number = [error.code, error.requestId].filter(Boolean).join(' · ')

@@ -2,7 +2,10 @@
  * UUID version 7 (RFC 9562): 48 bits of milliseconds, then random bits. Time order keeps the server's index of
  * idempotency keys compact.
  */
-export function uuidv7(now: number = Date.now(), random: Uint8Array = crypto.getRandomValues(new Uint8Array(10))): string {
+export function uuidv7(
+  now: number = Date.now(),
+  random: Uint8Array = crypto.getRandomValues(new Uint8Array(10))
+): string {
   const bytes = new Uint8Array(16)
   for (let index = 0; index < 6; index++) bytes[index] = Math.floor(now / 2 ** (8 * (5 - index))) & 0xff
   bytes.set(random, 6)

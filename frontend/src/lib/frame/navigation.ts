@@ -33,7 +33,14 @@ const offices: readonly CapacityKind[] = ['centre', 'authority', 'system_admin',
 export const navigation: readonly NavigationItem[] = [
   { href: '/home', key: 'home', label: m.nav_today, icon: Sun, capacities: ['expert'], phone: true },
   { href: '/home', key: 'home', label: m.nav_todo, icon: LayoutList, capacities: firms, phone: true },
-  { href: '/home', key: 'home', label: m.nav_overview, icon: LayoutDashboard, capacities: offices, phone: true },
+  {
+    href: '/home',
+    key: 'home',
+    label: m.nav_overview,
+    icon: LayoutDashboard,
+    capacities: offices,
+    phone: true,
+  },
   { href: '/messages', key: 'messages', label: m.nav_messages, icon: Bell, capacities: 'all', phone: true },
   { href: '/account', key: 'account', label: m.nav_account, icon: UserRound, capacities: 'all', phone: true },
 ]

@@ -18,7 +18,11 @@ export const string = (params: Params, key: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-const modes: Record<string, () => string> = { remote: m.mode_remote, on_site: m.mode_on_site, mixed: m.mode_mixed }
+const modes: Record<string, () => string> = {
+  remote: m.mode_remote,
+  on_site: m.mode_on_site,
+  mixed: m.mode_mixed,
+}
 const mode = (params: Params) => modes[string(params, 'mode')]?.() ?? ''
 const of = (what: string, params: Params) => {
   const plan = string(params, 'plan') || string(params, 'project')
@@ -26,11 +30,13 @@ const of = (what: string, params: Params) => {
 }
 
 /** A kind whose words need nothing but the plan's name. */
-const simple = (what: () => string, detail: () => string, action: () => string = what) => (params: Params): TodoText => ({
-  title: of(what(), params),
-  detail: detail(),
-  action: action(),
-})
+const simple =
+  (what: () => string, detail: () => string, action: () => string = what) =>
+  (params: Params): TodoText => ({
+    title: of(what(), params),
+    detail: detail(),
+    action: action(),
+  })
 
 const todoTexts: Record<string, (params: Params) => TodoText> = {
   invitation: (params) => ({
@@ -81,7 +87,10 @@ export function noticeText(notice: { kind: string; params: Params }): string {
   const reminded = notice.kind.startsWith('reminder.') ? notice.kind.slice('reminder.'.length) : null
   const dueAt = string(notice.params, 'dueAt')
   if (reminded && dueAt) {
-    return m.notice_reminder({ what: todoText({ kind: reminded, params: notice.params }).title, time: dateTime(dueAt) })
+    return m.notice_reminder({
+      what: todoText({ kind: reminded, params: notice.params }).title,
+      time: dateTime(dueAt),
+    })
   }
   return todoTexts[notice.kind] ? todoTexts[notice.kind]!(notice.params).title : m.notice_other()
 }
