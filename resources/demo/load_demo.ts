@@ -143,7 +143,9 @@ const opinion = object({
   requirement: text,
   defect_item: nullable(text),
   /** How a severe defect is answered in the meeting; null while it stands. */
-  answered_by: nullable(object({ page: integer(1, 9999), reason: text, becomes: oneOf('must_fix', 'advice') })),
+  answered_by: nullable(
+    object({ page: integer(1, 9999), reason: text, becomes: oneOf('must_fix', 'advice') })
+  ),
 })
 const meeting = object({ plan: key, conclusion: oneOf('PASS', 'REVISE', 'FAIL'), opinions: list(opinion, 1) })
 

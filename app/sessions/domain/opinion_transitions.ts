@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '#lib/result'
 import type { OpinionState } from './opinions_stay_sealed.ts'
 
-export type OpinionActor = 'author' | 'leader' | 'panel' | 'contractor' | 'program'
+export type OpinionActor = 'author' | 'leader' | 'contractor' | 'program'
 export type OpinionTransition = {
   event: string
   from: readonly OpinionState[]

@@ -69,6 +69,13 @@ test.group('Who can be drawn', () => {
     assert.lengthOf(tagsOf([pit, jacking], regulation).main, 2)
   })
 
+  test('DRAW-1: demolition beside protected buildings asks for monitoring too', ({ assert }) => {
+    const companions = (heritage_zone: boolean) =>
+      tagsOf([{ category: 'DEMO', parameters: { heritage_zone } }], regulation).companions
+    assert.include(companions(true), 'monitoring')
+    assert.notInclude(companions(false), 'monitoring')
+  })
+
   test('DRAW-1: parameters add tags where the regulation says so', async ({ assert }) => {
     const json = await nanningJson()
     json.categories[0].tag_rules = [
