@@ -7,6 +7,7 @@ export interface PlanForDraw {
   readonly number: string
   readonly name: string
   readonly projectName: string
+  readonly projectPlace: string
   readonly organisationId: string
   readonly agencyId: string | null
   readonly reviewKind: string
@@ -27,6 +28,7 @@ export async function planForDraw(trx: TransactionClientContract, planId: string
     number: plan.number,
     name: plan.name,
     projectName: plan.project_name,
+    projectPlace: plan.project_place,
     organisationId: plan.organisation_id,
     agencyId: plan.agency_organisation_id,
     reviewKind: plan.review_kind,
