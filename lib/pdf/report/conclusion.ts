@@ -30,30 +30,21 @@ export function conclusion(flow: Flow, report: ReportDocument): void {
   flow.gap(14)
 }
 
-/** A drawn box, so that it looks the same whatever the font has; readers hear □ or ☑. */
+/** A box of the font with a drawn tick, so that it looks the same everywhere; what reads aloud or copies gets □ or ☑. */
 function choice(flow: Flow, x: number, label: string, chosen: boolean, tag: Tag): number {
-  const side = 11
+  const size = 14
   const y = flow.y - 17
   const weight = chosen ? 'bold' : 'regular'
-  flow.page.ops.push({
-    kind: 'box',
-    x,
-    y: y - 1,
-    width: side,
-    height: side,
-    line: 0.9,
-    colour: INK,
-    spoken: chosen ? '☑' : '□',
-    tag,
-  })
+  const box = { kind: 'text' as const, x, y: y - 0.6, size, weight: 'regular' as const, text: '□', colour: INK, spacing: 0 }
+  flow.page.ops.push({ ...box, tag, ...(chosen ? { spoken: '☑' } : {}) })
   if (chosen) {
     const points = [
-      [x + 2.2, y + 4.4],
-      [x + 4.7, y + 1.6],
-      [x + 9.2, y + 8],
+      [x + 3.6, y + 4.6],
+      [x + 6.2, y + 1.8],
+      [x + 11.2, y + 8.6],
     ] as const
-    flow.page.ops.push({ kind: 'line', points, width: 1.6, colour: INK, tag })
+    flow.page.ops.push({ kind: 'line', points, width: 1.7, colour: INK, tag })
   }
-  flow.text(label, x + side + 6, y, { ...BODY, size: 12, weight }, tag)
-  return x + side + 6 + flow.fonts.width(label, 12, weight) + 34
+  flow.text(label, x + size + 5, y, { ...BODY, size: 12, weight }, tag)
+  return x + size + 5 + flow.fonts.width(label, 12, weight) + 34
 }

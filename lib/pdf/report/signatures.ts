@@ -1,12 +1,12 @@
 import { BODY, CONTENT_WIDTH, PAGE, SMALL, type Flow, type TextStyle } from '../layout/flow.ts'
 import { GREY, HAIR, INK, newTag } from '../layout/ops.ts'
-import { ARCHIVE_FIELDS, SEAL_FIELD, signatureField, type ReportDocument } from '../report_document.ts'
+import { ARCHIVE_FIELDS, SEAL_FIELD, signatureField, type ReportDocument, type ReportExpert } from '../report_document.ts'
 import { drawCode } from './verification_code.ts'
 
 const GAP = 9
 const BOX_WIDTH = (CONTENT_WIDTH - GAP) / 2
 const BOX_HEIGHT = 76
-const SEAL_HEIGHT = 118
+const SEAL_HEIGHT = 104
 const LABEL: TextStyle = { ...SMALL, size: 8.5, leading: 13, colour: GREY }
 
 type Place = { x: number; y: number; width: number; height: number }
@@ -17,34 +17,40 @@ type Place = { x: number; y: number; width: number; height: number }
  */
 export function signatures(flow: Flow, report: ReportDocument): void {
   const people = [...report.experts].sort((a, b) => Number(b.role === 'leader') - Number(a.role === 'leader'))
+  const rows = Math.floor(people.length / 2) + 1
   // Signing happens in one view: the whole block stays on one page.
-  flow.heading('八、专家组签名', 1, Math.ceil(people.length / 2) * (BOX_HEIGHT + GAP) + SEAL_HEIGHT + 50)
-  for (let index = 0; index < people.length; index += 2) {
+  flow.heading('八、专家组签名', 1, rows * (BOX_HEIGHT + GAP) + SEAL_HEIGHT + 50)
+  for (let row = 0; row < rows; row++) {
     flow.keep(BOX_HEIGHT)
-    for (const [column, person] of people.slice(index, index + 2).entries()) {
-      const title = person.role === 'leader' ? '组长' : '专家'
-      const place = frame(flow, column, BOX_HEIGHT, `${title}　${person.name}`)
-      field(flow, signatureField(index + column), place, `${title} ${person.name} 签名`, person)
+    for (let column = 0; column < 2; column++) {
+      const index = row * 2 + column
+      const person = people[index]
+      if (person) signatureBox(flow, column, index, person)
+      // A panel is odd, so the last row has room for the code.
+      else if (index === people.length) drawCode(flow, report, box(flow, column, BOX_HEIGHT))
     }
     flow.y -= BOX_HEIGHT + GAP
   }
   flow.keep(SEAL_HEIGHT + 40)
-  const seal = frame(flow, 0, SEAL_HEIGHT, `组织单位/论证机构盖章　${report.signing.organiserSealDate}`)
-  field(flow, SEAL_FIELD, seal, '平台电子签章')
-  drawCode(flow, report, {
-    x: PAGE.left + BOX_WIDTH + GAP,
-    y: flow.y - SEAL_HEIGHT,
-    width: BOX_WIDTH,
-    height: SEAL_HEIGHT,
-  })
+  frame(flow, 0, SEAL_HEIGHT, `组织单位/论证机构盖章　${report.signing.organiserSealDate}`)
+  field(flow, SEAL_FIELD, frame(flow, 1, SEAL_HEIGHT, '平台电子签章'), '平台电子签章')
   for (const name of ARCHIVE_FIELDS) field(flow, name, { x: 0, y: 0, width: 0, height: 0 }, '长期保存时间戳')
   flow.y -= SEAL_HEIGHT + 12
   flow.paragraph(report.signing.note, { ...BODY, size: 8.5, leading: 13.5, colour: GREY })
 }
 
+function signatureBox(flow: Flow, column: number, index: number, person: ReportExpert): void {
+  const title = person.role === 'leader' ? '组长' : '专家'
+  const place = frame(flow, column, BOX_HEIGHT, `${title}　${person.name}`)
+  field(flow, signatureField(index), place, `${title} ${person.name} 签名`, person)
+}
+
+function box(flow: Flow, column: number, height: number): Place {
+  return { x: PAGE.left + column * (BOX_WIDTH + GAP), y: flow.y - height, width: BOX_WIDTH, height }
+}
+
 function frame(flow: Flow, column: number, height: number, label: string): Place {
-  const x = PAGE.left + column * (BOX_WIDTH + GAP)
-  const y = flow.y - height
+  const { x, y } = box(flow, column, height)
   flow.page.ops.push({ kind: 'box', x, y, width: BOX_WIDTH, height, line: 0.7, colour: HAIR, tag: undefined })
   const lines = flow.lines(label, BOX_WIDTH - 20, LABEL).slice(0, 2)
   const tag = newTag('P', flow.root)

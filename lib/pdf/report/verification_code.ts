@@ -10,13 +10,13 @@ export function drawCode(
   place: { x: number; y: number; width: number; height: number }
 ): void {
   const { x, y, width, height } = place
-  const size = Math.min(height - 20, 88)
+  const size = Math.min(height - 12, 88)
   flow.page.ops.push({ kind: 'box', x, y, width, height, line: 0.7, colour: HAIR, tag: undefined })
   drawQr(flow, report, x + 10, y + (height - size) / 2, size)
   const left = x + size + 24
   const middle = y + height / 2
   const tag = newTag('P', flow.root)
-  flow.text('核验码', left, middle + 22, { ...SMALL, colour: GREY }, tag)
+  flow.text('核验码', left, middle + 17, { ...SMALL, colour: GREY }, tag)
   const { verificationCode: code } = report
   flow.text(
     `${code.slice(0, 4)}-${code.slice(4)}`,

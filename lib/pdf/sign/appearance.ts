@@ -25,13 +25,17 @@ export function appearanceContent(
   box: { width: number; height: number },
   font: FieldFont
 ): Result<string, AppearanceError> {
-  const missing = [...new Set(input.name + input.time)].filter((character) => !font.glyphs.has(character))
+  const missing = [...new Set(input.time)].filter((character) => !font.glyphs.has(character))
   if (missing.length > 0) return fail({ code: 'appearance_characters', characters: missing })
   const time = encode(input.time, font)
   const timeX = Math.max(0, box.width - width(time, font, TIME_SIZE) - 2)
   const lines = [text(time, timeX, 3, TIME_SIZE)]
   const room = { width: box.width, height: box.height - TIME_SIZE - 5, bottom: TIME_SIZE + 5 }
-  if (!input.handwriting) return ok([printedName(encode(input.name, font), room, font), ...lines].join('\n'))
+  if (!input.handwriting) {
+    // A name in a rarer font stands in the label above the box; only what this font can write is printed here.
+    const printable = [...input.name].every((character) => font.glyphs.has(character))
+    return ok([...(printable ? [printedName(encode(input.name, font), room, font)] : []), ...lines].join('\n'))
+  }
   const { handwriting } = input
   const points = handwriting.strokes.reduce((sum, stroke) => sum + stroke.length, 0)
   if (
