@@ -26,7 +26,7 @@ const RECORDER_TOKEN_SECONDS = 60
 
 /**
  * What a role may do in the room in that phase; null when it may not be in it at all.
- * MEET-7: closed deliberation is for the experts, and a scribe by the leader's leave.
+ * Rule MEET-7: closed deliberation is for the experts, a scribe by the leader's leave, and a supervisor, who is shown.
  */
 export function roomGrant(request: Omit<RoomGrantRequest, 'identity' | 'name'>): VideoGrant | null {
   const base: VideoGrant = { room: request.room, roomJoin: true, canSubscribe: true, canPublishData: false }
@@ -41,8 +41,7 @@ export function roomGrant(request: Omit<RoomGrantRequest, 'identity' | 'name'>):
       if (request.phase === 'closed') return null
       return { ...base, canPublish: true, canPublishSources: EVERYTHING }
     case 'supervisor':
-      // Seen by everybody: supervision in secret would break the trust in the room.
-      if (request.phase === 'closed') return null
+      // MEET-7: may sit in on the deliberation too, and is seen by everybody.
       return { ...base, canPublish: false, hidden: false }
   }
 }

@@ -21,20 +21,20 @@ test.group('Grants', () => {
   const grant = (role: Parameters<typeof roomGrant>[0]['role'], phase: 'open' | 'closed', scribeAdmitted = false) =>
     roomGrant({ room: 'r', role, phase, scribeAdmitted })
 
-  test('MEET-7: closed deliberation admits the experts, and a scribe by the leader’s leave', ({ assert }) => {
+  test('MEET-7: closed deliberation sends the parties out, and admits a scribe by the leader’s leave', ({ assert }) => {
     assert.isTrue(grant('leader', 'closed')!.canPublish)
     assert.isTrue(grant('expert', 'closed')!.canPublish)
     assert.isNull(grant('party', 'closed'))
-    assert.isNull(grant('supervisor', 'closed'))
     assert.isNull(grant('scribe', 'closed'))
     assert.exists(grant('scribe', 'closed', true))
   })
 
-  test('a supervisor watches, and everybody sees it', ({ assert }) => {
+  test('MEET-7: a supervisor watches, the deliberation too, and everybody sees it', ({ assert }) => {
     const supervisor = grant('supervisor', 'open')!
     assert.isFalse(supervisor.canPublish)
     assert.isFalse(supervisor.hidden)
     assert.isTrue(supervisor.canSubscribe)
+    assert.deepEqual(grant('supervisor', 'closed'), supervisor)
   })
 
   test('tokens are for one room and minutes', async ({ assert }) => {

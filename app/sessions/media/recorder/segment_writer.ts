@@ -85,6 +85,11 @@ export class SegmentWriter {
     this.#append(segment, cluster)
   }
 
+  /** Waits until everything flushed so far has been handed to the system. */
+  settled(): Promise<void> {
+    return this.#queue
+  }
+
   async close(): Promise<void> {
     this.#closeSegment()
     await this.#queue

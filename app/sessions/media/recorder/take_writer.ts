@@ -89,6 +89,11 @@ export class TakeWriter {
     this.#segments.flush()
   }
 
+  /** For writers that are faster than time itself. */
+  settled(): Promise<void> {
+    return this.#segments.settled()
+  }
+
   async close(atMs: number, reason: EndReason): Promise<void> {
     await this.#segments.close()
     this.#index.append({ type: 'end', at: Math.round(atMs), reason })
