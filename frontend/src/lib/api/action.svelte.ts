@@ -9,7 +9,7 @@ function uncertain(error: unknown): boolean {
 /**
  * One thing a person does by a button: busy while it runs, the error afterwards, no second run at once.
  * Pressing again after a lost connection repeats the same action with the same Idempotency-Key; after an answer
- * of the server, or with other content, it is a new one.
+ * of the server, or with other arguments, it is a new one; so hand over everything that is sent as an argument.
  */
 export class Action<Arguments extends unknown[], Value> {
   busy = $state(false)
