@@ -1,16 +1,15 @@
 import db from '@adonisjs/lucid/services/db'
 
+const SQL = `
+  SELECT e.index, e.leaf_hash FROM plan_versions v
+  JOIN reviews r ON r.plan_id = v.plan_id
+  JOIN ledger_entries e ON e.stream = 'review/' || r.id AND e.type = 'plan.version_fixed'
+  JOIN ledger_payloads p ON p.index = e.index
+  WHERE v.id = ? AND p.payload::jsonb ->> 'version' = ?
+  LIMIT 1`
+
 /** Where a version's fixing stands in the log: the number on the proof strip. */
 export async function versionReceipt(versionId: string): Promise<{ index: number; leafHash: string } | null> {
-  const row = await db
-    .from('plan_versions')
-    .join('reviews', 'reviews.plan_id', 'plan_versions.plan_id')
-    .join('ledger_entries', (on) => on.on('ledger_entries.stream', '=', db.raw("'review/' || reviews.id") as any))
-    .join('ledger_payloads', 'ledger_payloads.index', 'ledger_entries.index')
-    .where('plan_versions.id', versionId)
-    .where('ledger_entries.type', 'plan.version_fixed')
-    .whereRaw("ledger_payloads.payload::jsonb ->> 'version' = ?", [versionId])
-    .select('ledger_entries.index', 'ledger_entries.leaf_hash')
-    .first()
-  return row ? { index: Number(row.index), leafHash: row.leaf_hash } : null
+  const { rows } = await db.rawQuery(SQL, [versionId, versionId])
+  return rows[0] ? { index: Number(rows[0].index), leafHash: rows[0].leaf_hash } : null
 }
