@@ -34,6 +34,6 @@ test.group('Demonstration media', (group) => {
   })
 
   test('finalising what is not there fails with an error, not in silence', async ({ assert }) => {
-    await assert.rejects(() => finaliseInWorker('/proc/none', new Date(0)))
+    await assert.rejects(() => finaliseInWorker('/dev/null/none', new Date(0)))
   })
 })
