@@ -5,6 +5,7 @@ import { startEmbeddedPostgres, type RunningPostgres } from '#bin/platform/embed
 import { appUrl, createDatabase, grantRights, migrate, setAppRole } from '#bin/platform/prepare_database'
 import { freePort } from '#bin/platform/free_port'
 import { keptSecret } from '#bin/platform/keys'
+import { requestKey } from '#draw/entropy/key_files'
 import { startChild, stopChild, untilAnswers } from '#bin/platform/children'
 
 export interface InstanceOptions {
@@ -94,7 +95,7 @@ export class Instance {
     this.#witness = startChild(
       this.options.root,
       main,
-      ['--dir', directory, '--port', String(this.witnessPort)],
+      ['--dir', directory, '--port', String(this.witnessPort), '--app-key', requestKey(this.options.varDir)],
       {
         ...process.env,
         NODE_ENV: 'production',

@@ -18,6 +18,8 @@ export default class extends BaseSchema {
         -- CQ-year-number, for people.
         number text NOT NULL UNIQUE,
         review_id uuid NOT NULL UNIQUE REFERENCES reviews (id),
+        -- In whose stream the log holds the commit; differs once a plan was submitted again.
+        first_review_id uuid NOT NULL REFERENCES reviews (id),
         plan_id uuid NOT NULL,
         -- One draw per plan, for life (DRAW-6).
         plan_key text NOT NULL UNIQUE,
@@ -109,6 +111,8 @@ export default class extends BaseSchema {
         position integer NOT NULL,
         seat integer NOT NULL,
         leaver text NOT NULL,
+        -- In whose stream the log holds the departure.
+        review_id uuid NOT NULL REFERENCES reviews (id),
         -- queued, logged, filled, unfilled
         status text NOT NULL,
         number integer,
@@ -135,6 +139,22 @@ export default class extends BaseSchema {
       );
       CREATE INDEX ON draw_invitation_links (seat_id);
 
+      -- Service before this system, or in another one: counts for the month and bars like a place here.
+      CREATE TABLE draw_earlier_service (
+        id uuid PRIMARY KEY,
+        expert_id uuid NOT NULL REFERENCES experts (id),
+        plan_line text NOT NULL,
+        organiser_id uuid NOT NULL REFERENCES organisations (id),
+        agency_id uuid REFERENCES organisations (id),
+        meeting_day text NOT NULL
+      );
+      CREATE INDEX ON draw_earlier_service (expert_id);
+      CREATE INDEX ON draw_earlier_service (plan_line);
+
+      -- REG-3: an age limit may be set; a former employer that one is retired from goes on counting.
+      ALTER TABLE experts ADD COLUMN birth_year integer;
+      ALTER TABLE expert_employments ADD COLUMN retired_from boolean NOT NULL DEFAULT false;
+
       CREATE FUNCTION draw_is_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF TG_OP = 'DELETE' THEN
@@ -154,7 +174,9 @@ export default class extends BaseSchema {
 
   async down() {
     this.schema.raw(`
-      DROP TABLE draw_invitation_links, draw_departures, draw_seats, draw_pools, draws, draw_keys;
+      ALTER TABLE experts DROP COLUMN birth_year;
+      ALTER TABLE expert_employments DROP COLUMN retired_from;
+      DROP TABLE draw_earlier_service, draw_invitation_links, draw_departures, draw_seats, draw_pools, draws, draw_keys;
       DROP FUNCTION draw_is_fixed();
     `)
   }

@@ -51,6 +51,7 @@ export const PLACE_TRANSITIONS: readonly PlaceTransition[] = [
     by: ['organiser', 'agency'],
     rule: 'DRAW-11',
   },
+  { event: 'release', from: ['PANEL', 'ALTERNATE'], to: 'ACCEPTED', by: ['program'], rule: 'DRAW-10' },
   { event: 'step_in', from: ['ALTERNATE'], to: 'PANEL', by: ['leader', 'program'], rule: 'DRAW-11' },
   {
     event: 'withdraw',

@@ -19,6 +19,7 @@ export interface NewExpert {
   readonly termFrom: string
   readonly termUntil: string
   readonly monthlyCap: number
+  readonly birthYear?: number | null
   readonly leaveFrom?: string | null
   readonly leaveUntil?: string | null
   readonly employments: readonly {
@@ -26,6 +27,7 @@ export interface NewExpert {
     groupName?: string | null
     from: string
     until: string | null
+    retiredFrom?: boolean
   }[]
 }
 
@@ -52,6 +54,7 @@ export async function listExpert(unit: UnitOfWork, expert: NewExpert): Promise<s
     term_from: expert.termFrom,
     term_until: expert.termUntil,
     monthly_cap: expert.monthlyCap,
+    birth_year: expert.birthYear ?? null,
     leave_from: expert.leaveFrom ?? null,
     leave_until: expert.leaveUntil ?? null,
     listed_at: expert.status === 'listed' ? unit.at : null,
@@ -68,6 +71,7 @@ export async function listExpert(unit: UnitOfWork, expert: NewExpert): Promise<s
       organisation_id: organisationId,
       from_day: employment.from,
       until_day: employment.until,
+      retired_from: employment.retiredFrom ?? false,
     })
   }
   await grantCapacity(unit, { userId, kind: 'expert', title: expert.title })

@@ -8,6 +8,8 @@ export interface Employment {
   readonly groupName: string | null
   readonly from: string
   readonly until: string | null
+  /** Retired from there: goes on counting as an employer. */
+  readonly retiredFrom: boolean
 }
 
 /** An expert of the library (REG-3) as the draw and the panel see them. */
@@ -28,6 +30,7 @@ export interface Expert {
   readonly termFrom: string
   readonly termUntil: string
   readonly monthlyCap: number
+  readonly birthYear: number | null
   readonly leaveFrom: string | null
   readonly leaveUntil: string | null
   readonly employments: readonly Employment[]

@@ -9,7 +9,8 @@ const SELECT = `
     COALESCE((
       SELECT json_agg(json_build_object(
         'organisationId', o.id, 'name', o.name, 'groupName', o.group_name,
-        'from', to_char(m.from_day, 'YYYY-MM-DD'), 'until', to_char(m.until_day, 'YYYY-MM-DD')
+        'from', to_char(m.from_day, 'YYYY-MM-DD'), 'until', to_char(m.until_day, 'YYYY-MM-DD'),
+        'retiredFrom', m.retired_from
       ) ORDER BY m.from_day DESC, o.id)
       FROM expert_employments m JOIN organisations o ON o.id = m.organisation_id WHERE m.expert_id = e.id
     ), '[]') AS employments
@@ -32,6 +33,7 @@ function toExpert(row: any): Expert {
     termFrom: row.term_from_day,
     termUntil: row.term_until_day,
     monthlyCap: row.monthly_cap,
+    birthYear: row.birth_year,
     leaveFrom: row.leave_from_day,
     leaveUntil: row.leave_until_day,
     employments: row.employments as Employment[],

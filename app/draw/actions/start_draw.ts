@@ -1,0 +1,157 @@
+import type { Actor } from '#core/actor'
+import { notFound } from '#core/exceptions/refusal'
+import { newId } from '#core/ids'
+import { regulation } from '#core/jurisdiction'
+import { nextNumber } from '#core/sequence_number'
+import { employerSizes } from '#lib/draw/chances'
+import { prepareDraw } from '#lib/draw/draw'
+import { planKey } from '#lib/draw/plan_key'
+import { buildPool } from '#lib/draw/pool'
+import { fail, ok, type Result } from '#lib/result'
+import { recordResult, type UnitOfWork } from '#ledger/public'
+import { lockReview, reviewById, reviewStream, type Review } from '#reviews/public'
+import { ensureWitnessPinned } from '#draw/actions/commit_draw_keys'
+import { reattachDraw } from '#draw/actions/reattach_draw'
+import { drawRules } from '#draw/domain/draw_rules_follow_from_the_regulation'
+import { planIdentityOf } from '#draw/domain/plan_identity'
+import { meetingDayOf } from '#draw/domain/meeting_day'
+import { poolCandidates, type PoolCandidate } from '#draw/domain/pool_follows_from_the_library'
+import { secrets, serverParty } from '#draw/entropy/parties'
+import { specHash } from '#draw/entropy/spec_hash'
+import { wakeDraws } from '#draw/jobs/work_off_draws'
+import type { DrawRow, PoolEntry } from '#draw/models/draw'
+import { planFacts, type PlanFacts } from '#draw/plan_facts'
+import { isHost } from '#draw/policies/draw_access'
+import { drawFactsOf, libraryFacts } from '#draw/queries/library_facts'
+import { drawOfReview } from '#draw/queries/draws'
+
+export type StartError = { code: string }
+type Started = { id: string; number: string }
+
+/**
+ * Rules DRAW-1, DRAW-9, DRAW-13. Freezes the pool and writes it into the log; the random numbers come only
+ * after that is durable. One draw per plan, however often or by however many hands it is started: who
+ * comes second gets the first one's draw.
+ */
+export async function startDraw(actor: Actor, reviewId: string): Promise<Result<Started, StartError>> {
+  const asked = await reviewById(reviewId)
+  if (!asked) throw notFound()
+  const standing = await ensureWitnessPinned()
+  const result = await recordResult(actor, async (unit): Promise<Result<Started, StartError>> => {
+    const review = await lockReview(unit.trx, reviewId)
+    const plan = await planFacts(review.planId, unit.trx)
+    if (!isHost(actor, { organiserId: plan.organiser.id, agencyId: plan.agency?.id ?? null })) throw notFound()
+    const before = await drawOfReview(reviewId, unit.trx)
+    if (before) return ok({ id: before.id, number: before.number })
+    if (review.state !== 'FORM_CHECKED') return fail({ code: 'E_REVIEW_STATE', state: review.state, event: 'draw' })
+    const identity = planIdentityOf(plan, review.round)
+    if (!identity.ok) return fail({ code: 'E_DRAW_PLAN_IDENTITY', why: identity.error.code })
+    const key = planKey(identity.value)
+    await unit.trx.rawQuery('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`draw/${key}`])
+    const sameplan: DrawRow | null = await unit.trx.from('draws').where('plan_key', key).forUpdate().first()
+    if (sameplan) return reattachDraw(unit, actor, sameplan, review, plan)
+    if (standing.code !== 'pinned') return fail({ code: 'E_DRAW_WITNESS', why: standing.code })
+    return commitDraw(unit, { review, plan, identity: identity.value, planKey: key, witnessKey: standing.pin.vrfKey })
+  })
+  if (result.ok) wakeDraws()
+  return result
+}
+
+interface Commit {
+  readonly review: Review
+  readonly plan: PlanFacts
+  readonly identity: { permit: string; categories: readonly string[]; part: string; round: number }
+  readonly planKey: string
+  readonly witnessKey: string
+}
+
+async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Started, StartError>> {
+  const { review, plan, identity } = commit
+  const inForce = await regulation()
+  const meetingDay = meetingDayOf(plan.meetingProposedAt, unit.at, inForce)
+  const planLine = planKey({ ...identity, round: 1 })
+  const library = await libraryFacts(unit.trx, { planLine, meetingDay, exceptDraw: null }, inForce)
+  const { candidates, library: libraryCount } = poolCandidates(library, drawFactsOf(plan, meetingDay), inForce)
+  const server = serverParty()
+  const rules = drawRules(plan.works, inForce, {
+    serverKey: server.vrfKey,
+    witnessKey: commit.witnessKey,
+    saltKeyCommitment: server.saltKeyCommitment,
+  })
+  const { round } = identity
+  const pool = buildPool(candidates, { saltKey: secrets().salt, planKey: commit.planKey, round })
+  const prepared = prepareDraw({ planKey: commit.planKey, round, rules, leaves: pool.leaves })
+  if (!prepared.ok) {
+    const { code, ...numbers } = prepared.error
+    return fail({ code: `E_DRAW_${code.toUpperCase()}`, ...numbers, excluded: excludedCounts(candidates) })
+  }
+  const row = {
+    id: newId(),
+    number: await nextNumber(unit.trx, 'CQ', unit.at),
+    review_id: review.id,
+    first_review_id: review.id,
+    plan_id: plan.planId,
+    plan_key: commit.planKey,
+    plan_line: planLine,
+    round,
+    organiser_id: plan.organiser.id,
+    agency_id: plan.agency?.id ?? null,
+    status: 'committed',
+    draw_id: prepared.value.drawId,
+    plan_identity: identity,
+    works: plan.works,
+    rules,
+    rules_hash: prepared.value.rulesHash,
+    pool_root: prepared.value.poolRoot,
+    spec_hash: await specHash(),
+    meeting_day: meetingDay,
+    library_count: libraryCount,
+    matched_count: candidates.length,
+    eligible_count: candidates.filter(({ excluded }) => excluded === null).length,
+    employer_count: employerSizes(pool.leaves).size,
+    excluded: excludedCounts(candidates),
+    started_by: unit.actor.userId!,
+    committed_at: unit.at,
+  }
+  await unit.insert('draws', row)
+  await unit.trx.table('draw_pools').insert({ id: row.id, pool: JSON.stringify(poolEntries(candidates, pool)) })
+  const stream = reviewStream(review.id)
+  unit.entry({ stream, type: 'draw.requested', payload: { draw: row.id, number: row.number } })
+  unit.entry({
+    stream,
+    type: 'draw.committed',
+    payload: {
+      drawId: row.draw_id,
+      planKey: row.plan_key,
+      plan: identity,
+      round,
+      rulesHash: row.rules_hash,
+      rules,
+      poolRoot: row.pool_root,
+      algorithm: rules.algorithm,
+      specHash: row.spec_hash,
+      eligible: candidates.filter(({ excluded }) => excluded === null).map(({ id }) => id),
+      excluded: candidates.flatMap(({ id, excluded }) => (excluded === null ? [] : [{ id, reason: excluded }])),
+    },
+  })
+  return ok({ id: row.id, number: row.number })
+}
+
+function poolEntries(candidates: readonly PoolCandidate[], pool: ReturnType<typeof buildPool>): PoolEntry[] {
+  const byRoster = new Map(candidates.map((candidate) => [candidate.id, candidate]))
+  return pool.leaves.map((leaf, i) => {
+    const { expertId, userId, matched, isMain } = byRoster.get(leaf.id)!
+    return { leaf, opening: pool.openings[i]!, expertId, userId, matched, isMain }
+  })
+}
+
+/** How many are out for each reason; one who is out for several counts under the first. */
+function excludedCounts(candidates: readonly PoolCandidate[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { excluded } of candidates) {
+    if (excluded === null) continue
+    const [first] = excluded.split('+')
+    counts[first!] = (counts[first!] ?? 0) + 1
+  }
+  return counts
+}

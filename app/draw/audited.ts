@@ -1,0 +1,7 @@
+import { auditTable } from '#ledger/public'
+
+auditTable('draw_keys')
+auditTable('draws', { skip: ['server_at', 'witness_since', 'witness_code', 'lease_until', 'revision'] })
+auditTable('draw_seats')
+auditTable('draw_departures')
+auditTable('draw_earlier_service')

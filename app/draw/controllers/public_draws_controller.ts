@@ -1,0 +1,44 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { notFound } from '#core/exceptions/refusal'
+import { canonicalJson } from '#lib/canonical_json'
+import { reviewById } from '#reviews/public'
+import { sendEvidence, streamEvents } from '#draw/controllers/draws_controller'
+import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
+import type { DrawRow } from '#draw/models/draw'
+import { drawEvidence } from '#draw/queries/draw_evidence'
+import { drawKey } from '#draw/queries/draw_keys'
+import { drawByNumber } from '#draw/queries/draws'
+import { publicDraw } from '#draw/queries/public_draw'
+import { drawNumberValidator } from '#draw/validators/draw'
+
+/** Rule DRAW-9. What anybody may look at and recompute. */
+export default class PublicDrawsController {
+  async show(ctx: HttpContext) {
+    return publicDraw(await drawOf(ctx))
+  }
+
+  /** Public once the meeting has ended; before, there are names to be guessed from a pool this small. */
+  async evidence(ctx: HttpContext) {
+    const draw = await drawOf(ctx)
+    const review = await reviewById(draw.review_id)
+    if (draw.status !== 'completed' || !review || !meetingHasEnded(review.state)) throw notFound()
+    return sendEvidence(ctx, draw, canonicalJson(await drawEvidence(draw, 'other')))
+  }
+
+  async events(ctx: HttpContext) {
+    return streamEvents(ctx, await drawOf(ctx))
+  }
+
+  /** The public keys of both parties, as the log committed to them. */
+  async keys() {
+    const [server, witness] = await Promise.all([drawKey('server'), drawKey('witness')])
+    return { serverVrfKeys: server ? [server.vrfKey] : [], witnessVrfKeys: witness ? [witness.vrfKey] : [] }
+  }
+}
+
+async function drawOf({ request }: HttpContext): Promise<DrawRow> {
+  const { params } = await request.validateUsing(drawNumberValidator)
+  const draw = await drawByNumber(params.number)
+  if (!draw) throw notFound()
+  return draw
+}

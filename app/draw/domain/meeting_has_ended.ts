@@ -1,0 +1,19 @@
+import type { ReviewState } from '#reviews/public'
+
+const AFTER: readonly ReviewState[] = [
+  'CONCLUDED',
+  'SIGNING',
+  'REPORT_ISSUED',
+  'FILED',
+  'REVISING',
+  'REVISION_SUBMITTED',
+  'LEADER_OPINION',
+  'REVIEWED_AGAIN',
+  'IMPLEMENTABLE',
+  'CLOSED',
+]
+
+/** Rule DRAW-9. Names open to the public when the meeting has ended, never before. */
+export function meetingHasEnded(state: ReviewState): boolean {
+  return AFTER.includes(state)
+}

@@ -1,0 +1,42 @@
+import db from '@adonisjs/lucid/services/db'
+import type { Json } from '#lib/canonical_json'
+import type { LedgerClaim } from '#lib/draw/witness_protocol'
+import { ledgerEntry, ledgerHead, proveConsistency, proveInclusion } from '#ledger/public'
+
+/** Where the log holds the first entry of this type in a stream that has these fields in its payload. */
+export async function entryIndex(stream: string, type: string, match: Record<string, Json>): Promise<number> {
+  const row = await db
+    .from('ledger_entries')
+    .join('ledger_payloads', 'ledger_payloads.index', 'ledger_entries.index')
+    .where({ stream, type })
+    .whereRaw('ledger_payloads.payload::jsonb @> ?::jsonb', [JSON.stringify(match)])
+    .orderBy('ledger_entries.index')
+    .select('ledger_entries.index')
+    .firstOrFail()
+  return Number(row.index)
+}
+
+/** The entry opened and proved, from the tree of `from` leaves onwards: what the witness asks to see. */
+export async function claimOf(index: number, from: number): Promise<LedgerClaim> {
+  const { size, root } = await ledgerHead()
+  const entry = await ledgerEntry(index)
+  if (!entry?.salt || !entry.payload) throw new Error(`Ledger entry ${index} can't be opened`)
+  return {
+    size,
+    root,
+    index,
+    inclusion: await proveInclusion(index, size),
+    leaf: entry.leaf,
+    salt: entry.salt,
+    payload: JSON.parse(entry.payload),
+    from,
+    consistency: from > size ? [] : await proveConsistency(from, size),
+  }
+}
+
+/** Where the log holds an entry, as the evidence tells it. */
+export async function placeInLog(index: number): Promise<{ index: number; stream: string; leafHash: string; at: string; leaf: string; salt: string }> {
+  const entry = await ledgerEntry(index)
+  if (!entry?.salt) throw new Error(`Ledger entry ${index} can't be opened`)
+  return { index, stream: entry.stream, leafHash: entry.leaf_hash, at: entry.at.toISOString(), leaf: entry.leaf, salt: entry.salt }
+}

@@ -1,0 +1,46 @@
+import { SYSTEM_ACTOR } from '#core/actor'
+import { record } from '#ledger/public'
+import { clearDeadline, notify, onDeadlinePassed } from '#messages/public'
+import { onReviewMoved, reviewStream } from '#reviews/public'
+import { notifyHosts } from '#draw/actions/complete_draw'
+import { leaveSeat } from '#draw/actions/leave_seat'
+import { wakeDraws } from '#draw/jobs/work_off_draws'
+import type { SeatRow } from '#draw/models/draw'
+import { planFacts } from '#draw/plan_facts'
+import { drawOfReview, lockDraw, seatsOf } from '#draw/queries/draws'
+
+const OPEN = ['INVITED', 'ACCEPTED', 'PANEL', 'ALTERNATE']
+
+/** Rule DRAW-7. Who has not answered by the deadline has given the place up. */
+onDeadlinePassed('invitation_answer', async (unit, deadline) => {
+  const place = await unit.trx.from('draw_seats').where('id', deadline.object_id).select('draw_id').firstOrFail()
+  const draw = await lockDraw(unit.trx, place.draw_id)
+  const seat: SeatRow = await unit.trx.from('draw_seats').where('id', deadline.object_id).firstOrFail()
+  if (seat.state !== 'INVITED') return
+  await leaveSeat(unit, draw, seat, { event: 'let_pass', by: 'program', answeredBy: null, reasonCode: null, reason: null })
+  await notifyHosts(unit, draw, 'invitation.no_answer', { seat: seat.seat })
+  unit.afterCommit(wakeDraws)
+})
+
+/** Rule DRAW-13. A review that is called off: whoever was asked is told, and nobody's silence counts. */
+onReviewMoved(async ({ review, event }) => {
+  if (event !== 'cancel' && event !== 'void') return
+  const draw = await drawOfReview(review.id)
+  if (!draw) return
+  await record(SYSTEM_ACTOR, async (unit) => {
+    await lockDraw(unit.trx, draw.id)
+    const asked = (await seatsOf(draw.id, unit.trx)).filter(({ state }) => OPEN.includes(state))
+    if (asked.length === 0) return
+    for (const { id } of asked) await clearDeadline(unit, { objectId: id, kind: 'invitation_answer' })
+    await unit.trx.from('draw_invitation_links').whereIn('seat_id', asked.map(({ id }) => id)).whereNull('used_at').update({ used_at: unit.at })
+    const plan = await planFacts(draw.plan_id, unit.trx)
+    await notify(unit, {
+      userIds: asked.map(({ user_id }) => user_id),
+      kind: 'invitation.called_off',
+      params: { plan: plan.name },
+      href: '/invitations',
+      objectId: draw.id,
+    })
+    unit.entry({ stream: reviewStream(review.id), type: 'draw.called_off', payload: { drawId: draw.draw_id, seats: asked.map(({ seat }) => seat) } })
+  })
+})

@@ -1,0 +1,74 @@
+import { EVIDENCE_FORMAT, type Departure, type DrawEvidence } from '#lib/draw/evidence'
+import type { IdentityOpening } from '#lib/draw/salts'
+import { reviewById, reviewStream } from '#reviews/public'
+import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
+import { toSeat } from '#draw/entropy/draw_state'
+import { entryIndex, placeInLog } from '#draw/entropy/ledger_claim'
+import { departureEntry } from '#draw/actions/work_off_departures'
+import type { DepartureRow, DrawRow, PoolEntry, SeatRow } from '#draw/models/draw'
+import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
+
+/** Who asks: supervisors see every name once the meeting has ended, all others those who were drawn. */
+export type EvidenceReader = 'supervisor' | 'other'
+
+/**
+ * Rule DRAW-9, draw.md 7. Everything that recomputes a completed draw, for whoever may have it. Names stay
+ * closed until the meeting has ended.
+ */
+export async function drawEvidence(draw: DrawRow, reader: EvidenceReader): Promise<DrawEvidence> {
+  if (!draw.result || !draw.proofs) throw new Error(`Draw ${draw.number} has no result yet`)
+  const [pool, seats, departures, review] = await Promise.all([
+    poolOf(draw.id),
+    seatsOf(draw.id),
+    departuresOf(draw.id),
+    reviewById(draw.review_id),
+  ])
+  const commit = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', { drawId: draw.draw_id })
+  const done = departures.filter(({ status }) => status === 'filled' || status === 'unfilled')
+  return {
+    format: EVIDENCE_FORMAT,
+    plan: draw.plan_identity,
+    planKey: draw.plan_key,
+    rules: draw.rules,
+    rulesHash: draw.rules_hash,
+    pool: pool.map(({ leaf }) => leaf),
+    poolRoot: draw.pool_root,
+    drawId: draw.draw_id,
+    proofs: draw.proofs,
+    commit: await placeInLog(commit),
+    result: draw.result,
+    defaultPanel: draw.default_panel,
+    departures: await Promise.all(done.map((departure) => toDeparture(draw, departure, seats))),
+    openings: review && meetingHasEnded(review.state) ? openingsFor(reader, pool, seats) : [],
+  }
+}
+
+async function toDeparture(draw: DrawRow, row: DepartureRow, seats: readonly SeatRow[]): Promise<Departure> {
+  const { seat, leaver } = row
+  if (row.status === 'unfilled') {
+    const index = await entryIndex(reviewStream(row.review_id), 'draw.seat_not_refilled', { drawId: draw.draw_id, seat })
+    return { seat, leaver, refusal: await placeInLog(index), replacement: null }
+  }
+  const taken = seats.find(({ replaces_seat }) => replaces_seat === seat)!
+  return {
+    seat,
+    leaver,
+    refusal: await placeInLog(await departureEntry(draw, row)),
+    replacement: {
+      number: row.number!,
+      input: row.input!,
+      proofs: row.proofs!,
+      widened: row.widened!,
+      taken: toSeat(taken),
+    },
+  }
+}
+
+function openingsFor(
+  reader: EvidenceReader,
+  pool: readonly PoolEntry[],
+  seats: readonly SeatRow[]
+): IdentityOpening[] {
+  const drawn = new Set(seats.map(({ roster_no }) => roster_no))
+  return pool.map(({ opening }) => opening).filter(({ id }) => reader === 'supervisor' || drawn.has(id))
+}

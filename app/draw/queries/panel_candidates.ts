@@ -1,0 +1,46 @@
+import { regulation } from '#core/jurisdiction'
+import { civilDay } from '#core/regulation/calendar'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { exclusionsOf } from '#draw/domain/exclusions'
+import { matchOf } from '#draw/domain/expert_matches_the_plan'
+import type { Candidate } from '#draw/domain/panel_is_valid'
+import { tagsOf } from '#draw/domain/tags_follow_from_the_works'
+import type { DrawRow, SeatRow } from '#draw/models/draw'
+import { planFacts } from '#draw/plan_facts'
+import { drawFactsOf, libraryFacts } from '#draw/queries/library_facts'
+
+export const ACCEPTED: readonly string[] = ['ACCEPTED', 'PANEL', 'ALTERNATE']
+
+/**
+ * The places of a draw as the panel's rules see them today, by place id: parties that were named since, a
+ * suspension or a term that ends before the meeting count (PLAN-5).
+ */
+export async function panelCandidates(
+  trx: TransactionClientContract,
+  draw: DrawRow,
+  seats: readonly SeatRow[]
+): Promise<Map<string, Candidate>> {
+  const inForce = await regulation()
+  const plan = await planFacts(draw.plan_id, trx)
+  const meetingDay = draw.meeting_at ? civilDay(draw.meeting_at, inForce.utc_offset_minutes) : draw.meeting_day
+  const library = await libraryFacts(trx, { planLine: draw.plan_line, meetingDay, exceptDraw: draw.id }, inForce)
+  const byId = new Map(library.map((expert) => [expert.id, expert]))
+  const facts = drawFactsOf(plan, meetingDay)
+  const tags = tagsOf(plan.works, inForce)
+  return new Map(
+    seats.map((seat) => {
+      const expert = byId.get(seat.expert_id)!
+      const present = expert.employments.filter(({ from, until }) => from <= meetingDay && (until === null || until >= meetingDay))
+      return [
+        seat.id,
+        {
+          id: seat.id,
+          employer_ids: [...new Set(present.map(({ employer_id }) => employer_id))],
+          match: matchOf(expert, tags),
+          accepted: ACCEPTED.includes(seat.state),
+          exclusions: exclusionsOf(expert, facts, inForce),
+        },
+      ]
+    })
+  )
+}

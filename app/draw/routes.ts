@@ -1,0 +1,38 @@
+import router from '@adonisjs/core/services/router'
+import { open, signedIn } from '#core/http/signed_in'
+
+const DrawsController = () => import('#draw/controllers/draws_controller')
+const PanelController = () => import('#draw/controllers/panel_controller')
+const InvitationsController = () => import('#draw/controllers/invitations_controller')
+const PublicDrawsController = () => import('#draw/controllers/public_draws_controller')
+
+signedIn(() => {
+  router.get('/draws', [DrawsController, 'index'])
+  router.get('/reviews/:reviewId/draw', [DrawsController, 'preview'])
+  router.get('/draws/:id', [DrawsController, 'show'])
+  router.get('/draws/:id/evidence', [DrawsController, 'evidence'])
+  router.get('/draws/:id/events', [DrawsController, 'events'])
+}, ['organiser', 'agency', 'centre', 'authority', 'auditor'])
+
+signedIn(() => {
+  router.post('/reviews/:reviewId/draw', [DrawsController, 'start'])
+  router.post('/draws/:id/invitations', [PanelController, 'invite'])
+  router.post('/draws/:id/panel/check', [PanelController, 'check'])
+  router.post('/draws/:id/panel', [PanelController, 'confirm'])
+  router.post('/draws/:id/seats/:seatId/contact', [PanelController, 'contact'])
+}, ['organiser', 'agency'])
+
+signedIn(() => {
+  router.get('/invitations', [InvitationsController, 'index'])
+  router.get('/invitations/:seatId', [InvitationsController, 'show'])
+  router.post('/invitations/:seatId/answer', [InvitationsController, 'answer'])
+}, ['expert'])
+
+open(() => {
+  router.post('/invitation-links/show', [InvitationsController, 'showByLink'])
+  router.post('/invitation-links/answer', [InvitationsController, 'answerByLink'])
+  router.get('/public/draws/:number', [PublicDrawsController, 'show'])
+  router.get('/public/draws/:number/evidence', [PublicDrawsController, 'evidence'])
+  router.get('/public/draws/:number/events', [PublicDrawsController, 'events'])
+  router.get('/public/draw-keys', [PublicDrawsController, 'keys'])
+})
