@@ -22,7 +22,10 @@ export interface PlanForDraw {
 /** What a draw needs of a plan, read inside the draw's transaction. */
 export async function planForDraw(trx: TransactionClientContract, planId: string): Promise<PlanForDraw> {
   const plan: PlanRow = await trx.from('plans').where('id', planId).firstOrFail()
-  const [works, parties, version] = await Promise.all([worksOf(planId, trx), partiesOf(planId, trx), submittedVersion(planId, trx)])
+  // One after the other: a transaction is one connection.
+  const works = await worksOf(planId, trx)
+  const parties = await partiesOf(planId, trx)
+  const version = await submittedVersion(planId, trx)
   return {
     id: plan.id,
     number: plan.number,

@@ -1,0 +1,107 @@
+import { test } from '@japa/runner'
+import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
+import { ace } from '#tests/support/ace'
+import { testInstance, type TestInstance } from '#tests/support/cluster'
+import { answer, drawn, expertOf, invited, readyPlan, signInHosts, until, type Hosts } from '#tests/support/draw_life'
+import { visitor } from '#tests/support/person'
+
+test.group('Life of a draw', (group) => {
+  let app: TestInstance
+  let hosts: Hosts
+  group.setup(async () => {
+    app = await testInstance()
+    hosts = await signInHosts(app.url)
+    return () => app.stop()
+  })
+  group.each.timeout(180_000)
+
+  test('DRAW-1 … DRAW-13: ten drawn, invited, one excused and replaced, panel confirmed, evidence genuine', async ({ assert }) => {
+    const { organiser } = hosts
+    const plan = await readyPlan(hosts)
+    assert.include((await organiser.get('/api/home')).body.todo.map((item: any) => item.kind), 'draw.start')
+    const draw = await drawn(organiser, plan.reviewId)
+    assert.lengthOf(draw.seats, 10)
+    assert.match(draw.number, /^CQ-\d{4}-\d{4}$/)
+    assert.equal(draw.review.state, 'DRAWN')
+    assert.isAbove(draw.pool.eligible, 40)
+    const reasons = draw.pool.excluded.map(({ code }: any) => code)
+    for (const code of ['suspended', 'term_expired', 'party_employer', 'monthly_cap', 'on_leave']) assert.include(reasons, code)
+
+    const { body: keys } = await (await visitor(app.url)).get('/api/public/draw-keys')
+    const evidence = await organiser.get(`/api/draws/${draw.id}/evidence`)
+    const text = JSON.stringify(evidence.body)
+    const verdict = verifyDrawEvidenceText(text, keys)
+    assert.equal(verdict.verdict, 'genuine', JSON.stringify(verdict.checks.filter(({ ok }) => !ok)))
+    assert.isEmpty(evidence.body.openings)
+
+    const early = await organiser.press(`/api/draws/${draw.id}/invitations`, {
+      seatIds: draw.seats.map(({ id }: any) => id),
+      meeting: { at: new Date(Date.now() + 3_600_000).toISOString(), mode: 'remote', place: '' },
+    })
+    assert.equal(early.body.error.code, 'E_MEETING_TOO_EARLY')
+    assert.deepEqual((await invited(organiser, draw)).body, { invited: 10 })
+    assert.deepEqual((await invited(organiser, draw)).body.error?.code, 'E_MEETING_FIXED')
+
+    const [first] = draw.seats
+    const leaving = await expertOf(app, first.id)
+    assert.include((await leaving.get('/api/home')).body.todo.map((item: any) => item.kind), 'invitation.answer')
+    const own = await leaving.get(`/api/invitations/${first.id}`)
+    assert.equal(own.body.draw.ticket, first.ticket)
+    assert.equal((await leaving.get(`/api/invitations/${draw.seats[1].id}`)).status, 404)
+    assert.equal((await answer(leaving, first.id, { answer: 'recuse' })).body.error.code, 'E_REASON_MISSING')
+    assert.deepEqual((await answer(leaving, first.id, { answer: 'recuse', reasonCode: 'advised_on_plan' })).body, { state: 'RECUSED' })
+    assert.deepEqual((await answer(leaving, first.id, { answer: 'accept' })).status, 409)
+
+    const after = await until(
+      () => organiser.get(`/api/draws/${draw.id}`),
+      ({ body }) => body.seats.length === 11,
+      'the replacement'
+    )
+    const replacement = after.body.seats[10]
+    assert.equal(replacement.replacesSeat, 1)
+    assert.equal(replacement.state, 'INVITED')
+    assert.equal(replacement.specialty, first.specialty)
+
+    for (const seat of after.body.seats.slice(1)) {
+      const expert = await expertOf(app, seat.id)
+      assert.equal((await answer(expert, seat.id, { answer: 'accept' })).status, 200)
+    }
+    const ready = (await organiser.get(`/api/draws/${draw.id}`)).body
+    const choice = firstValid(ready.seats.filter(({ state }: any) => state === 'ACCEPTED'))
+    const even = await organiser.post(`/api/draws/${draw.id}/panel/check`, { ...choice, members: choice.members.slice(1) })
+    assert.isFalse(even.body.ok)
+    const refused = await organiser.press(`/api/draws/${draw.id}/panel`, { ...choice, leader: null })
+    assert.equal(refused.body.error.code, 'E_PANEL_INVALID')
+    const checked = await organiser.post(`/api/draws/${draw.id}/panel/check`, choice)
+    assert.isTrue(checked.body.ok, JSON.stringify(checked.body))
+    const confirmed = await organiser.press(`/api/draws/${draw.id}/panel`, choice)
+    assert.equal(confirmed.status, 200, JSON.stringify(confirmed.body))
+    assert.deepEqual(confirmed.body.panel.map(({ letter }: any) => letter), [...'ABCDEFG'])
+    assert.equal(confirmed.body.panel[0].seatId, choice.leader)
+
+    const again = await organiser.get(`/api/draws/${draw.id}/evidence`)
+    assert.equal(verifyDrawEvidenceText(JSON.stringify(again.body), keys).verdict, 'genuine')
+    assert.lengthOf(again.body.departures, 1)
+    const ledger = await ace(app, 'ledger:verify')
+    assert.isTrue(ledger.ok, ledger.output)
+  })
+})
+
+/** Five accepted of different employers, three of the main specialty, led by one of those; two more as alternates. */
+function firstValid(seats: any[]) {
+  const main = seats.filter(({ isMain }) => isMain)
+  for (const a of combinations(seats, 5)) {
+    const employers = new Set(a.map(({ employer }) => employer))
+    const specialties = new Set(a.map(({ specialty }) => specialty))
+    const mains = a.filter((seat) => main.includes(seat))
+    if (employers.size < 5 || specialties.size < 2 || mains.length < 3) continue
+    const rest = seats.filter((seat) => !a.includes(seat)).slice(0, 2)
+    return { members: a.map(({ id }) => id), leader: mains[0].id, alternates: rest.map(({ id }) => id) }
+  }
+  throw new Error('no valid panel among those who accepted')
+}
+
+function* combinations<T>(items: T[], size: number, from = 0, chosen: T[] = []): Generator<T[]> {
+  if (chosen.length === size) return yield chosen
+  for (let i = from; i < items.length; i++) yield* combinations(items, size, i + 1, [...chosen, items[i]!])
+}

@@ -1,0 +1,73 @@
+import type { TestInstance } from '#tests/support/cluster'
+import { decide, handedOver, openPlan, type OpenPlan } from '#tests/support/plan_life'
+import { signIn, type Person } from '#tests/support/person'
+
+export interface Hosts {
+  readonly organiser: Person
+  readonly head: Person
+  readonly supervisor: Person
+}
+
+export async function signInHosts(url: string): Promise<Hosts> {
+  return {
+    organiser: await signIn(url, '19900000001'),
+    head: await signIn(url, '19900000002'),
+    supervisor: await signIn(url, '19900000003'),
+  }
+}
+
+/** given: a plan whose review has passed its form check, so that its experts can be drawn. */
+export async function readyPlan({ organiser, head, supervisor }: Hosts, works?: unknown[]): Promise<OpenPlan> {
+  const plan = await openPlan(organiser, works)
+  const version = await handedOver(organiser, plan.id)
+  await decide(head, plan.id, { kind: 'contractor', version })
+  await decide(supervisor, plan.id, { kind: 'supervision', version })
+  const submitted = await organiser.post(`/api/plans/${plan.id}/submissions`, { fitsSite: true })
+  if (submitted.body.state !== 'FORM_CHECKED') throw new Error(`submission: ${JSON.stringify(submitted.body)}`)
+  return plan
+}
+
+/** Waits until what is asked comes true; the loop in the app works by itself. */
+export async function until<T>(ask: () => Promise<T>, isThere: (value: T) => boolean, what: string): Promise<T> {
+  const end = performance.now() + 20_000
+  for (;;) {
+    const value = await ask()
+    if (isThere(value)) return value
+    if (performance.now() > end) throw new Error(`${what} did not come: ${JSON.stringify(value).slice(0, 400)}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+/** when: the draw of a review is started and has come out. */
+export async function drawn(organiser: Person, reviewId: string) {
+  const started = await organiser.press(`/api/reviews/${reviewId}/draw`)
+  if (started.status !== 202) throw new Error(`draw: ${started.status} ${JSON.stringify(started.body)}`)
+  return completed(organiser, started.body.id)
+}
+
+export async function completed(organiser: Person, drawId: string) {
+  const view = await until(() => organiser.get(`/api/draws/${drawId}`), ({ body }) => body.status === 'completed', 'the draw')
+  return view.body
+}
+
+export const IN_A_WEEK = () => new Date(Date.now() + 7 * 86_400_000).toISOString()
+
+/** when: all ten are invited. */
+export async function invited(organiser: Person, draw: { id: string; seats: { id: string }[] }, seatIds = draw.seats.map(({ id }) => id)) {
+  return organiser.press(`/api/draws/${draw.id}/invitations`, {
+    seatIds,
+    meeting: { at: IN_A_WEEK(), mode: 'remote', place: '' },
+  })
+}
+
+/** The experts behind the places, signed in: they have the demo password. */
+export async function expertOf(app: TestInstance, seatId: string): Promise<Person> {
+  const { rows } = await app.sql.query('SELECT e.roster_no FROM draw_seats s JOIN experts e ON e.id = s.expert_id WHERE s.id = $1', [seatId])
+  const { readFile } = await import('node:fs/promises')
+  const experts = JSON.parse(await readFile('resources/demo/experts.json', 'utf8')) as { roster_no: string; mobile: string }[]
+  return signIn(app.url, experts.find(({ roster_no }) => roster_no === rows[0].roster_no)!.mobile)
+}
+
+export function answer(expert: Person, seatId: string, body: object) {
+  return expert.press(`/api/invitations/${seatId}/answer`, { reasonCode: null, reason: '', ...body })
+}
