@@ -42,6 +42,7 @@ const VALUE_READERS = {
   'revision.answers_working_days': positive,
   'assessment.appeal_working_days': positive,
   'report.summary_maximum_characters': integer(1, 10000),
+  'report.leader_signs_last': boolean,
 } satisfies Record<string, Reader<unknown>>
 
 export type ValueKey = keyof typeof VALUE_READERS
