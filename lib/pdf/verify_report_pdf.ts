@@ -3,59 +3,17 @@ import { commonNameOf, parseCertificate, type Certificate } from '../pki/certifi
 import { DerError } from '../pki/der_read.ts'
 import { OID } from '../pki/oids.ts'
 import { fromPem } from '../pki/pem.ts'
-import type { RevocationList } from '../pki/revocation_list_read.ts'
 import { CosFile } from './cos/file.ts'
 import { dictOf, entry } from './cos/values.ts'
 import { signatureFields, type SignatureField } from './sign/fields.ts'
+import { certifiedRevision, certifies, referenceOf } from './verify/certification.ts'
 import { checkSignature } from './verify/check_signature.ts'
 import type { Finding } from './verify/findings.ts'
 import { isDamage, judgeRevision } from './verify/judge_revision.ts'
 import { ObjectRoles } from './verify/object_roles.ts'
-import { isCertification } from './verify/signature_dictionary.ts'
+import type { ReportVerdict, VerifiedRevision, VerifiedSignature, VerifyOptions } from './verify/verdict.ts'
 
-export type Verdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 'unreadable'
-
-export type VerifiedSignature = {
-  field: string
-  role: 'seal' | 'expert'
-  /** From 1, the certified revision. */
-  revision: number
-  signerName: string
-  rosterNumber: string
-  issuerName: string
-  /** The timestamp's time, ISO 8601 in UTC. */
-  time: string | undefined
-  level: 'B-B' | 'B-T'
-  /** Codes of the checks that failed; none means valid. */
-  failures: Finding['code'][]
-}
-
-export type VerifiedRevision = {
-  revision: number
-  field: string | undefined
-  time: string | undefined
-  allowed: boolean
-  end: number
-}
-
-export type ReportVerdict = {
-  verdict: Verdict
-  signatures: VerifiedSignature[]
-  revisions: VerifiedRevision[]
-  findings: Finding[]
-  /** SHA-256 of the certified revision: the report's fingerprint, whoever has signed since. */
-  certifiedDigest: string | undefined
-  fileDigest: string
-  /** Length in bytes of the newest revision before anything that is not allowed; 0 when there is none. */
-  intactLength: number
-}
-
-export type VerifyOptions = {
-  /** Accept a report that not everybody has signed yet. */
-  allowIncomplete?: boolean
-  /** Revocation lists, already checked against their issuers. */
-  revocations?: readonly RevocationList[]
-}
+export type { ReportVerdict, Verdict, VerifiedRevision, VerifiedSignature, VerifyOptions } from './verify/verdict.ts'
 
 const ORDER_TOLERANCE_MS = 60_000
 
@@ -166,35 +124,6 @@ async function verifyFile(
     certifiedDigest: toHex(await sha256(file.bytes.subarray(0, file.sections[certified]!.end))),
     intactLength: (firstBad < 0 ? revisions.at(-1) : revisions[firstBad - 1])?.end ?? 0,
   }
-}
-
-/** The first revision in which the seal's field has a value; undefined when this is no report of ours. */
-function certifiedRevision(file: CosFile): number | undefined {
-  for (let revision = 0; revision <= file.last; revision++) {
-    if (!entry(file.catalog(revision), 'AcroForm')) continue
-    const seal = signatureFields(file, revision).find(({ kind }) => kind === 'seal')
-    if (seal?.dict.entries.has('V')) return revision
-  }
-  return undefined
-}
-
-function referenceOf(file: CosFile, seal: SignatureField, certified: number): number {
-  const value = entry(file.object(seal.object, certified), 'V')
-  if (value?.kind !== 'ref') throw new RangeError('a signature that is no reference')
-  return value.number
-}
-
-/** The seal certifies (DocMDP P=2), and the catalog names it as the certification. */
-function certifies(file: CosFile, seal: SignatureField, certified: number): boolean {
-  const signature = referenceOf(file, seal, certified)
-  const dictionary = file.object(signature, certified)
-  const named = entry(file.resolve(entry(file.catalog(certified), 'Perms'), certified), 'DocMDP')
-  return (
-    named?.kind === 'ref' &&
-    named.number === signature &&
-    dictionary?.kind === 'dict' &&
-    isCertification(dictionary, seal.name)
-  )
 }
 
 function describe(

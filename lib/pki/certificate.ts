@@ -77,16 +77,19 @@ function namesOf(name: DerNode): Map<string, string> {
   for (const relative of sequenceOf(name)) {
     for (const attribute of setOf(relative)) {
       const [type, value] = sequenceOf(attribute)
-      names.set(oidOf(type), textOf(value!))
+      if (!value) throw new DerError('a name without value')
+      names.set(oidOf(type), textOf(value))
     }
   }
   return names
 }
 
 function textOf(node: DerNode): string {
-  if (node.tag === 0x0c) return new TextDecoder('utf-8', { fatal: true }).decode(node.content)
   if (node.tag === 0x1e) return new TextDecoder('utf-16be').decode(node.content)
-  return fromLatin1(node.content)
+  if (node.tag !== 0x0c) return fromLatin1(node.content)
+  const text = new TextDecoder('utf-8').decode(node.content)
+  if (text.includes('\ufffd')) throw new DerError('a name that is not UTF-8')
+  return text
 }
 
 export function isCertificateAuthority(certificate: Certificate): boolean {

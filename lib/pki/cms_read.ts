@@ -61,7 +61,7 @@ function readSigner(node: DerNode, certificates: Certificate[]) {
   if (integerOf(version) !== 1n || more.length > 0) throw new DerError('signer version')
   const [issuer, serial] = sequenceOf(sid)
   const signer = certificates.find(
-    (one) => equalBytes(one.issuer, issuer!.bytes) && one.serial === integerOf(serial)
+    (one) => equalBytes(one.issuer, expectTag(issuer, 0x30).bytes) && one.serial === integerOf(serial)
   )
   if (!signer) throw new DerError('the certificate of the signer is not enclosed')
   if (algorithmOf(digest) !== OID.sha256) throw new DerError('digest algorithm')
@@ -99,7 +99,7 @@ function readTimestamp(node: DerNode): Bytes {
   if (more.length > 0 || others.length > 0 || oidOf(type) !== OID.signatureTimeStampToken) {
     throw new DerError('an unsigned attribute that is no timestamp')
   }
-  return token!.bytes
+  return expectTag(token, 0x30).bytes
 }
 
 /** The algorithm's identifier; parameters must be absent or NULL. */

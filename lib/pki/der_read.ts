@@ -105,5 +105,7 @@ export function timeOf(node: DerNode | undefined): Date {
   const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d{1,3})?Z$/.exec(century + text)
   if (!match) throw new DerError('not a UTC time')
   const [, year, month, day, hour, minute, second, fraction = ''] = match
-  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}Z`)
+  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}Z`)
+  if (Number.isNaN(time.getTime())) throw new DerError('no such time')
+  return time
 }

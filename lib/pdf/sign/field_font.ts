@@ -18,14 +18,21 @@ export function fieldFont(file: CosFile, appearance: CosValue, revision = file.l
   const descendants = file.resolve(entry(font, 'DescendantFonts'), revision)
   if (map?.kind !== 'stream' || descendants?.kind !== 'array')
     throw new RangeError('not the font of this product')
-  const characters = readMap(
-    nameIn(map, 'Filter') === 'FlateDecode' ? (unzlibSync(map.data) as Bytes) : map.data
-  )
+  const characters = readMap(nameIn(map, 'Filter') === 'FlateDecode' ? inflate(map.data) : map.data)
   const widths = readWidths(file.resolve(entry(file.resolve(descendants.items[0], revision), 'W'), revision))
   return {
     characters,
     glyphs: new Map([...characters].map(([glyph, character]) => [character, glyph])),
     widthOf: (glyph) => widths.get(glyph) ?? 1000,
+  }
+}
+
+/** At most 1 MB: a map that is larger is cut, and a bomb stays small. */
+function inflate(data: Bytes): Bytes {
+  try {
+    return unzlibSync(data, { out: new Uint8Array(2 ** 20) }) as Bytes
+  } catch (cause) {
+    throw new RangeError('not a deflated stream', { cause })
   }
 }
 

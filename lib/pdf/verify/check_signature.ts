@@ -81,7 +81,7 @@ function readMessage(contents: Bytes, failures: FindingCode[]): SignedMessage | 
     if (contents.subarray(end).some((byte) => byte !== 0)) failures.push('contents_padding')
     return readSignedData(node.bytes)
   } catch (error) {
-    if (!(error instanceof DerError || error instanceof TypeError)) throw error
+    if (!(error instanceof DerError)) throw error
     failures.push('cms_malformed')
     return undefined
   }

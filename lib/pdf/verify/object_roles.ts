@@ -9,6 +9,7 @@ type Role = { code: FindingCode; page?: number }
 export class ObjectRoles {
   readonly pages: number[] = []
   private readonly roles = new Map<number, Role>()
+  private readonly visited = new Set<number>()
   private readonly file: CosFile
   private readonly revision: number
 
@@ -64,9 +65,11 @@ export class ObjectRoles {
   }
 
   private readPages(node: CosValue | undefined, depth = 0): void {
+    // Each node once: a tree that loops or branches back must not cost more than its nodes.
+    if (node?.kind !== 'ref' || depth > 20 || this.visited.has(node.number)) return
+    this.visited.add(node.number)
     const dict = this.file.resolve(node, this.revision)
     const kids = this.file.resolve(entry(dict, 'Kids'), this.revision)
-    if (node?.kind !== 'ref' || depth > 20) return
     if (kids?.kind === 'array') {
       this.assign(node, { code: 'page_order_changed' })
       for (const kid of kids.items) this.readPages(kid, depth + 1)
