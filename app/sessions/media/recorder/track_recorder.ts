@@ -81,7 +81,7 @@ export class TrackRecorder {
     const rtpTime = this.#times.unwrap(packet.timestamp)
     if (!isServerPayload(this.#kind, packet.payload)) this.#noteAnchor(rtpTime, nowMs)
     const { marker, payload } = packet
-    this.#reorder.push(this.#sequences.unwrap(packet.sequence), { rtpTime, marker, payload }, nowMs)
+    this.#reorder.push(this.#sequences.unwrap(packet.sequence), { rtpTime, marker, payload })
   }
 
   /** `publisherMs`: the report's NTP time as ms since 1970. */
