@@ -249,12 +249,6 @@ export default class extends BaseSchema {
         UNIQUE (review_id, channel, channel_seq),
         UNIQUE (review_id, op_id, op_index)
       );
-      CREATE TABLE room_channels (
-        review_id uuid NOT NULL REFERENCES reviews (id),
-        channel text NOT NULL,
-        seq bigint NOT NULL,
-        PRIMARY KEY (review_id, channel)
-      );
       -- Pointer of whoever presents, once a second, for playback.
       CREATE TABLE room_pointer_samples (
         review_id uuid NOT NULL REFERENCES reviews (id),
@@ -294,7 +288,7 @@ export default class extends BaseSchema {
 
       CREATE FUNCTION access_of_user() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        PERFORM pg_notify('access', 'user:' || CASE WHEN TG_TABLE_NAME = 'users' THEN OLD.id ELSE OLD.user_id END);
+        PERFORM pg_notify('access', 'user:' || COALESCE(to_jsonb(OLD) ->> 'user_id', to_jsonb(OLD) ->> 'id'));
         RETURN NULL;
       END $$;
       CREATE TRIGGER access_of_membership AFTER UPDATE OR DELETE ON memberships
@@ -311,7 +305,7 @@ export default class extends BaseSchema {
       DROP TRIGGER access_of_account ON users;
       DROP TRIGGER access_of_membership ON memberships;
       DROP TRIGGER access_of_web_session ON http_sessions;
-      DROP TABLE room_pointer_samples, room_channels, room_operations, session_recordings, attendance_spans,
+      DROP TABLE room_pointer_samples, room_operations, session_recordings, attendance_spans,
         session_attendees, session_sign_ins, session_consents, session_conclusion_votes, session_item_votes,
         session_items, session_defect_answers, session_opinions, session_guests, plan_deliveries, session_seats,
         review_sessions;
