@@ -3,7 +3,7 @@ import server from '@adonisjs/core/services/server'
 
 server.errorHandler(() => import('#core/exceptions/handler'))
 
-server.use([() => import('@adonisjs/static/static_middleware')])
+server.use([() => import('#core/middleware/web_app_middleware')])
 
 router.use([
   () => import('@adonisjs/core/bodyparser_middleware'),

@@ -21,6 +21,18 @@ export interface Receipt {
   readonly leafHash: string
 }
 
+interface StoredEntry {
+  readonly index: number
+  readonly stream: string
+  readonly seq: number
+  readonly type: string
+  readonly at: string
+  readonly leaf: string
+  readonly leaf_hash: string
+  readonly salt: string
+  readonly payload: string
+}
+
 /**
  * Appends entries as the last statements of a transaction: no change without its entry, no entry without
  * its change. The head's row lock orders the log; a database sequence would be assigned before commit and
@@ -31,12 +43,10 @@ export async function appendEntries(
   at: Date,
   entries: readonly NewEntry[]
 ): Promise<Receipt[]> {
-  const head = (await trx.rawQuery('SELECT size, frontier, root FROM ledger_head WHERE id = 1 FOR UPDATE'))
-    .rows[0]
-  let frontier: Frontier = { size: Number(head.size), nodes: head.frontier }
-  const heads = await streamHeads(trx, entries)
+  const { frontier: start, heads } = await lockHeads(trx, entries)
+  let frontier = start
   const receipts: Receipt[] = []
-  const rows: unknown[][] = []
+  const rows: StoredEntry[] = []
   for (const entry of entries) {
     const stream = heads.get(entry.stream)!
     if (stream.closed) throw new Error(`Ledger stream ${entry.stream} is closed`)
@@ -55,53 +65,73 @@ export async function appendEntries(
     const index = frontier.size
     frontier = appendLeaf(frontier, fromHex(made.leafHash))
     heads.set(entry.stream, { seq, prev: made.leafHash, closed: entry.closes ?? false })
-    rows.push([index, entry.stream, seq, entry.type, at, made.leaf, made.leafHash, salt, made.payload])
+    rows.push({
+      index,
+      stream: entry.stream,
+      seq,
+      type: entry.type,
+      at: at.toISOString(),
+      leaf: made.leaf,
+      leaf_hash: made.leafHash,
+      salt,
+      payload: made.payload,
+    })
     receipts.push({ index, size: frontier.size, root: toHex(rootOf(frontier)), leafHash: made.leafHash })
   }
-  await insertRows(trx, rows)
-  await storeHeads(trx, heads, frontier)
+  await store(trx, rows, heads, frontier)
   return receipts
 }
 
 type StreamHead = { seq: number; prev: string; closed: boolean }
 
-async function streamHeads(trx: TransactionClientContract, entries: readonly NewEntry[]) {
+/** One round trip while nobody else waits yet: the log's head, locked, and the streams' heads beside it. */
+async function lockHeads(trx: TransactionClientContract, entries: readonly NewEntry[]) {
   const names = [...new Set(entries.map((entry) => entry.stream))]
+  const result = await trx.rawQuery(
+    `WITH head AS MATERIALIZED (SELECT size, frontier FROM ledger_head WHERE id = 1 FOR UPDATE)
+     SELECT head.size, head.frontier FROM head`
+  )
+  const found = await trx.rawQuery(
+    'SELECT stream, seq, prev, closed FROM ledger_streams WHERE stream = ANY(?)',
+    [names]
+  )
   const heads = new Map<string, StreamHead>(
     names.map((name) => [name, { seq: -1, prev: FIRST_PREV, closed: false }])
   )
-  const found = await trx.from('ledger_streams').whereIn('stream', names)
-  for (const row of found) heads.set(row.stream, { seq: row.seq, prev: row.prev, closed: row.closed })
-  return heads
+  for (const { stream, seq, prev, closed } of found.rows) heads.set(stream, { seq, prev, closed })
+  const frontier: Frontier = { size: Number(result.rows[0].size), nodes: result.rows[0].frontier }
+  return { frontier, heads }
 }
 
-async function insertRows(trx: TransactionClientContract, rows: unknown[][]) {
-  for (const [index, stream, seq, type, at, leaf, leafHash, salt, payload] of rows) {
-    await trx.rawQuery(
-      `WITH entry AS (
-         INSERT INTO ledger_entries (index, stream, seq, type, at, leaf, leaf_hash) VALUES (?, ?, ?, ?, ?, ?, ?)
-         RETURNING index
-       ) INSERT INTO ledger_payloads (index, salt, payload) SELECT ?, ?, ? FROM entry`,
-      [index, stream, seq, type, at, leaf, leafHash, index, salt, payload] as any[]
-    )
-  }
-}
-
-async function storeHeads(
+/** Entries, payloads and heads in one statement: everybody else waits while the head is locked. */
+async function store(
   trx: TransactionClientContract,
-  heads: Map<string, StreamHead>,
+  rows: readonly StoredEntry[],
+  heads: ReadonlyMap<string, StreamHead>,
   frontier: Frontier
 ) {
-  for (const [stream, head] of heads) {
-    await trx.rawQuery(
-      `INSERT INTO ledger_streams (stream, seq, prev, closed) VALUES (?, ?, ?, ?)
-       ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, prev = excluded.prev, closed = excluded.closed`,
-      [stream, head.seq, head.prev, head.closed]
-    )
-  }
-  await trx.rawQuery('UPDATE ledger_head SET size = ?, frontier = ?::jsonb, root = ? WHERE id = 1', [
-    frontier.size,
-    JSON.stringify(frontier.nodes),
-    toHex(rootOf(frontier)),
-  ])
+  const streams = [...heads].map(([stream, head]) => ({ stream, ...head }))
+  await trx.rawQuery(
+    `WITH given AS (
+       SELECT * FROM jsonb_to_recordset(?::jsonb) AS g(index bigint, stream text, seq integer, type text, at timestamptz,
+         leaf text, leaf_hash text, salt text, payload text)
+     ), entries AS (
+       INSERT INTO ledger_entries (index, stream, seq, type, at, leaf, leaf_hash)
+       SELECT index, stream, seq, type, at, leaf, leaf_hash FROM given
+     ), payloads AS (
+       INSERT INTO ledger_payloads (index, salt, payload) SELECT index, salt, payload FROM given
+     ), streams AS (
+       INSERT INTO ledger_streams (stream, seq, prev, closed)
+       SELECT * FROM jsonb_to_recordset(?::jsonb) AS s(stream text, seq integer, prev text, closed boolean)
+       ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, prev = excluded.prev, closed = excluded.closed
+     )
+     UPDATE ledger_head SET size = ?, frontier = ?::jsonb, root = ? WHERE id = 1`,
+    [
+      JSON.stringify(rows),
+      JSON.stringify(streams),
+      frontier.size,
+      JSON.stringify(frontier.nodes),
+      toHex(rootOf(frontier)),
+    ]
+  )
 }

@@ -1,13 +1,42 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const SOURCES = ['frontend', 'lib', 'package-lock.json']
-const NOT_SOURCES = new Set(['build', '.svelte-kit', 'node_modules', 'paraglide'])
+const NOT_SOURCES = new Set(['build', '.svelte-kit', 'node_modules', 'paraglide', '.build.lock'])
 
 /** Builds the web app when its sources differ from what was built last; seconds when they don't. */
 export async function buildFrontend(root: string): Promise<void> {
+  const unlock = await takeTurn(join(root, 'frontend', '.build.lock'))
+  try {
+    await buildIfNew(root)
+  } finally {
+    unlock()
+  }
+}
+
+/** Two builds into one folder would delete each other's files. A lock whose process is gone is taken over. */
+async function takeTurn(file: string): Promise<() => void> {
+  for (let waited = 0; ; waited += 1) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' })
+      return () => rmSync(file, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    if (!holderLives(file)) rmSync(file, { force: true })
+    if (waited > 300) throw new Error(`Another build has held ${file} for five minutes`)
+    await new Promise((done) => setTimeout(done, 1000))
+  }
+}
+
+function holderLives(file: string): boolean {
+  if (!existsSync(file)) return false
+  return existsSync(`/proc/${readFileSync(file, 'utf8')}`) || process.platform !== 'linux'
+}
+
+async function buildIfNew(root: string): Promise<void> {
   const stamp = join(root, 'frontend', 'build', '.sources')
   const digest = digestOf(SOURCES.map((source) => join(root, source)))
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
