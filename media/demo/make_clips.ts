@@ -8,7 +8,12 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { concat, webmCluster, webmHeader, type MediaFrame } from '../../app/sessions/media/recorder/webm_bytes.ts'
+import {
+  concat,
+  webmCluster,
+  webmHeader,
+  type MediaFrame,
+} from '../../app/sessions/media/recorder/webm_bytes.ts'
 
 interface EncodedFrame {
   timeMs: number
@@ -27,7 +32,10 @@ const server = createServer((_, response) => {
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
 const address = server.address()
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+})
 const page = await browser.newPage()
 // WebCodecs want a secure context, which the loopback address is.
 await page.goto(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`)

@@ -22,7 +22,8 @@ export function spawnGuarded(command: string, args: string[], env: NodeJS.Proces
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
   const pipe = child.stdio[3]
-  if (!pipe || !('write' in pipe) || child.pid === undefined) throw new Error(`${command} could not be started`)
+  if (!pipe || !('write' in pipe) || child.pid === undefined)
+    throw new Error(`${command} could not be started`)
   // The guard may be gone already: then there is nothing to release.
   pipe.on('error', () => undefined)
   return { process: child, pid: child.pid, release: () => pipe.end('\n') }

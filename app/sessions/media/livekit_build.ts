@@ -96,7 +96,10 @@ function run(
   onLine: Progress
 ): Promise<Result<null, { code: 'failed'; detail: string }>> {
   return new Promise((resolve) => {
-    const child = spawn('nice', ['-n', '10', command, ...args], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn('nice', ['-n', '10', command, ...args], {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     const tail: string[] = []
     createInterface({ input: child.stderr }).on('line', (line) => {
       tail.push(line)

@@ -130,7 +130,9 @@ export class LivekitServer implements MediaServer {
     // By environment, not by argument: the secret must not show in the process list.
     const child = spawnGuarded(this.#options.binary, [], { ...process.env, LIVEKIT_CONFIG: configuration })
     this.#child = child
-    const exited = once(child.process, 'exit').then(([code, signal]) => `ended with ${signal ?? `code ${code}`}`)
+    const exited = once(child.process, 'exit').then(
+      ([code, signal]) => `ended with ${signal ?? `code ${code}`}`
+    )
     let lastLine = ''
     if (child.process.stderr) {
       createInterface({ input: child.process.stderr }).on('line', (line) => {

@@ -51,7 +51,9 @@ export class MediaRooms {
   async muteMicrophone(room: string, identity: string): Promise<Result<number, MediaError>> {
     return this.#call(async (client) => {
       const participant = await client.getParticipant(room, identity)
-      const open = participant.tracks.filter((track) => track.source === TrackSource.MICROPHONE && !track.muted)
+      const open = participant.tracks.filter(
+        (track) => track.source === TrackSource.MICROPHONE && !track.muted
+      )
       for (const track of open) await client.mutePublishedTrack(room, identity, track.sid, true)
       return open.length
     })

@@ -1,7 +1,13 @@
 import { ExternalMediaServer } from './external_media_server.ts'
 import { findLivekitBinary } from './livekit_binary.ts'
 import { LivekitServer } from './livekit_supervisor.ts'
-import type { MediaEndpoint, MediaHealth, MediaServer, MediaUnavailableReason, RoomSpecification } from './media_health.ts'
+import type {
+  MediaEndpoint,
+  MediaHealth,
+  MediaServer,
+  MediaUnavailableReason,
+  RoomSpecification,
+} from './media_health.ts'
 
 const SHORTEST_SECRET = 32
 

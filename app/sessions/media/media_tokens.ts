@@ -47,7 +47,10 @@ export function roomGrant(request: Omit<RoomGrantRequest, 'identity' | 'name'>):
 }
 
 /** A token for one room and two minutes (machine clock), or null when the role has no place in this phase. */
-export async function mintRoomToken(endpoint: MediaEndpoint, request: RoomGrantRequest): Promise<string | null> {
+export async function mintRoomToken(
+  endpoint: MediaEndpoint,
+  request: RoomGrantRequest
+): Promise<string | null> {
   const grant = roomGrant(request)
   if (grant === null) return null
   const token = new AccessToken(endpoint.apiKey, endpoint.apiSecret, {

@@ -7,7 +7,10 @@ import { basename, join } from 'node:path'
 const LONGEST_RANGE = 1024 * 1024
 
 /** Serves the meeting page, livekit-client, and finished recordings under /files with ranges. */
-export async function serveTestPages(root: string, recordings: () => string): Promise<{ server: Server; address: string }> {
+export async function serveTestPages(
+  root: string,
+  recordings: () => string
+): Promise<{ server: Server; address: string }> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     if (path === '/livekit-client.js') {
@@ -34,7 +37,11 @@ export async function serveTestPages(root: string, recordings: () => string): Pr
   return { server, address: `http://127.0.0.1:${address.port}` }
 }
 
-async function sendRange(file: string, range: string | undefined, response: import('node:http').ServerResponse) {
+async function sendRange(
+  file: string,
+  range: string | undefined,
+  response: import('node:http').ServerResponse
+) {
   const { size } = await stat(file)
   const from = Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0)
   const to = Math.min(size - 1, from + LONGEST_RANGE - 1)

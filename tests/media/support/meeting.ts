@@ -83,7 +83,8 @@ export class Meeting {
     for (;;) {
       const found = this.messages.find(what)
       if (found) return found
-      if (Date.now() > deadline) throw new Error(`not heard: ${what}; heard ${JSON.stringify(this.messages)}`)
+      if (Date.now() > deadline)
+        throw new Error(`not heard: ${what}; the last was ${JSON.stringify(this.messages.slice(-20))}`)
       await sleep(50)
     }
   }

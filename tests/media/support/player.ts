@@ -8,7 +8,12 @@ export interface Watched {
 }
 
 /** Opens a finished file in Chromium, seeks to the given places and plays half a second from the last. */
-export async function watch(browser: Browser, address: string, file: string, seeksS: number[]): Promise<Watched> {
+export async function watch(
+  browser: Browser,
+  address: string,
+  file: string,
+  seeksS: number[]
+): Promise<Watched> {
   const page = await browser.newPage()
   await page.goto(`${address}/player`)
   const watched = await page.evaluate(watchInPage, { source: `/files/${file}`, seeksS })

@@ -36,7 +36,21 @@ export function pictureErrors(file: string, zeroMs: number): { atMs: number; err
 /** How late each beep begins, in ms; beeps begin with each second of the wall clock. */
 export function beepErrors(file: string, zeroMs: number): { atMs: number; errorMs: number }[] {
   const rate = 8000
-  const raw = run('ffmpeg', ['-v', 'error', '-i', file, '-map', '0:a', '-ac', '1', '-ar', `${rate}`, '-f', 's16le', '-'])
+  const raw = run('ffmpeg', [
+    '-v',
+    'error',
+    '-i',
+    file,
+    '-map',
+    '0:a',
+    '-ac',
+    '1',
+    '-ar',
+    `${rate}`,
+    '-f',
+    's16le',
+    '-',
+  ])
   const samples = new Int16Array(raw.buffer, raw.byteOffset, raw.length >> 1)
   const beeps: { atMs: number; errorMs: number }[] = []
   let quietSince = 0
@@ -58,7 +72,11 @@ export function median(values: number[]): number {
 
 /** What ffmpeg complains of when it decodes the whole file; empty when it is sound. */
 export function decodingErrors(file: string): string {
-  return run('ffmpeg', ['-v', 'error', '-i', file, '-map', '0', ...AS_IT_IS, '-f', 'null', '-'], true).toString()
+  return run(
+    'ffmpeg',
+    ['-v', 'error', '-i', file, '-map', '0', ...AS_IT_IS, '-f', 'null', '-'],
+    true
+  ).toString()
 }
 
 function readClock(pixels: Uint8Array): number | null {

@@ -17,20 +17,35 @@ test.group('Demonstration media', (group) => {
 
   test('drawn frames become a recording like any other, marked 演示', async ({ assert }) => {
     const startedAt = new Date('2026-03-02T01:00:00Z')
-    const person = { recordingFolder: folder, identity: 'u1', name: '陈工', figure: 6, startedAt, durationMs: 25_000 }
+    const person = {
+      recordingFolder: folder,
+      identity: 'u1',
+      name: '陈工',
+      figure: 6,
+      startedAt,
+      durationMs: 25_000,
+    }
     await writeDemoTrack(PROJECT_ROOT, { ...person, source: 'camera' })
     await writeDemoTrack(PROJECT_ROOT, { ...person, source: 'microphone' })
     const manifest = await finaliseInWorker(folder, new Date(startedAt.getTime() - 2000))
     assert.isTrue(manifest.demonstration)
     const [file] = manifest.participants[0]!.files
     assert.approximately(file!.durationMs, 27_000, 200)
-    assert.deepEqual(file!.tracks.map(({ startMs, gaps }) => ({ startMs, gaps })), [
-      { startMs: 2000, gaps: [] },
-      { startMs: 2000, gaps: [] },
-    ])
+    assert.deepEqual(
+      file!.tracks.map(({ startMs, gaps }) => ({ startMs, gaps })),
+      [
+        { startMs: 2000, gaps: [] },
+        { startMs: 2000, gaps: [] },
+      ]
+    )
     const path = join(folder, 'playback', file!.file)
     assert.equal(decodingErrors(path), '')
-    assert.equal(createHash('sha256').update(await readFile(path)).digest('hex'), file!.sha256)
+    assert.equal(
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex'),
+      file!.sha256
+    )
   })
 
   test('finalising what is not there fails with an error, not in silence', async ({ assert }) => {

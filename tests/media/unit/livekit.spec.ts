@@ -18,10 +18,15 @@ import { PROJECT_ROOT } from '../support/meeting.ts'
 const ENDPOINT = { url: 'ws://127.0.0.1:1', apiKey: 'key', apiSecret: 'x'.repeat(40) }
 
 test.group('Grants', () => {
-  const grant = (role: Parameters<typeof roomGrant>[0]['role'], phase: 'open' | 'closed', scribeAdmitted = false) =>
-    roomGrant({ room: 'r', role, phase, scribeAdmitted })
+  const grant = (
+    role: Parameters<typeof roomGrant>[0]['role'],
+    phase: 'open' | 'closed',
+    scribeAdmitted = false
+  ) => roomGrant({ room: 'r', role, phase, scribeAdmitted })
 
-  test('MEET-7: closed deliberation sends the parties out, and admits a scribe by the leader’s leave', ({ assert }) => {
+  test('MEET-7: closed deliberation sends the parties out, and admits a scribe by the leader’s leave', ({
+    assert,
+  }) => {
     assert.isTrue(grant('leader', 'closed')!.canPublish)
     assert.isTrue(grant('expert', 'closed')!.canPublish)
     assert.isNull(grant('party', 'closed'))
@@ -38,14 +43,26 @@ test.group('Grants', () => {
   })
 
   test('tokens are for one room and minutes', async ({ assert }) => {
-    const token = await mintRoomToken(ENDPOINT, { room: 'r', identity: 'a', name: '王', role: 'party', phase: 'open' })
+    const token = await mintRoomToken(ENDPOINT, {
+      room: 'r',
+      identity: 'a',
+      name: '王',
+      role: 'party',
+      phase: 'open',
+    })
     const claims = await new TokenVerifier(ENDPOINT.apiKey, ENDPOINT.apiSecret).verify(token!)
     assert.equal(claims.video?.room, 'r')
     assert.isUndefined(claims.video?.roomAdmin)
     assert.isAtMost(claims.exp! - claims.nbf!, 120)
     const recorder = await mintRecorderToken(ENDPOINT, 'r')
     const { video } = await new TokenVerifier(ENDPOINT.apiKey, ENDPOINT.apiSecret).verify(recorder)
-    assert.include(video, { hidden: true, recorder: true, canPublish: false, canSubscribe: true, canPublishData: false })
+    assert.include(video, {
+      hidden: true,
+      recorder: true,
+      canPublish: false,
+      canSubscribe: true,
+      canPublishData: false,
+    })
   })
 })
 
@@ -95,7 +112,11 @@ test.group('Finding livekit-server', (group) => {
   })
 
   test('somebody else’s server is used as it is, and not with a weak secret', ({ assert }) => {
-    const env = { LIVEKIT_URL: 'wss://media.example', LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: 's'.repeat(32) }
+    const env = {
+      LIVEKIT_URL: 'wss://media.example',
+      LIVEKIT_API_KEY: 'k',
+      LIVEKIT_API_SECRET: 's'.repeat(32),
+    }
     assert.equal(openMediaServer({ projectRoot: root, env }).endpoint?.url, 'wss://media.example')
     const weak = openMediaServer({ projectRoot: root, env: { ...env, LIVEKIT_API_SECRET: 'short' } })
     assert.include(weak.health, { state: 'unavailable', reason: 'not_configured' })
@@ -136,7 +157,10 @@ test.group('The server as a child', (group) => {
     assert.notEqual(server.pid, first)
     const { apiKey, apiSecret, url } = server.endpoint
     const listed = await new RoomServiceClient(url.replace('ws', 'http'), apiKey, apiSecret).listRooms()
-    assert.deepEqual(listed.map(({ name }) => name), ['one'])
+    assert.deepEqual(
+      listed.map(({ name }) => name),
+      ['one']
+    )
     const removed = await rooms.remove('one', 'nobody')
     assert.isFalse(removed.ok)
     if (!removed.ok) assert.equal(removed.error.code, 'not_in_room')
@@ -146,7 +170,9 @@ test.group('The server as a child', (group) => {
     assert.equal(server.health.state, 'unavailable')
   })
 
-  test('a server that ends at once is told as crashing, and stopping it ends the attempts', async ({ assert }) => {
+  test('a server that ends at once is told as crashing, and stopping it ends the attempts', async ({
+    assert,
+  }) => {
     const server = await LivekitServer.start({ binary: '/bin/false' })
     assert.include(server.health, { state: 'unavailable', reason: 'crashing' })
     await server.stop()

@@ -40,15 +40,18 @@ test.group('Reorder buffer', () => {
       },
       request: (sequences) => {
         if (!options.answers) return
-        for (const sequence of sequences) if (random() > options.lose) arrivals.push({ at: now + 30, sequence })
+        for (const sequence of sequences)
+          if (random() > options.lose) arrivals.push({ at: now + 30, sequence })
       },
     })
     for (let sequence = 0; sequence < 2000; sequence += 1) {
       const late = sequence > 0 && random() < 0.05 ? 35 : 0
-      if (sequence === 0 || sequence === 1999 || random() > options.lose) arrivals.push({ at: sequence * 10 + late, sequence })
+      if (sequence === 0 || sequence === 1999 || random() > options.lose)
+        arrivals.push({ at: sequence * 10 + late, sequence })
     }
     for (now = 0; now < 22_000; now += 10) {
-      for (const one of arrivals.filter(({ at }) => at > now - 10 && at <= now)) buffer.push(one.sequence, one.sequence)
+      for (const one of arrivals.filter(({ at }) => at > now - 10 && at <= now))
+        buffer.push(one.sequence, one.sequence)
       buffer.tick(now)
     }
     buffer.flush()
@@ -58,14 +61,20 @@ test.group('Reorder buffer', () => {
   test('5 % of loss and 5 % out of order lose nothing', ({ assert }) => {
     const { delivered, lost } = transmit({ lose: 0.05, answers: true })
     assert.equal(lost, 0)
-    assert.deepEqual(delivered, Array.from({ length: 2000 }, (_, index) => index))
+    assert.deepEqual(
+      delivered,
+      Array.from({ length: 2000 }, (_, index) => index)
+    )
   })
 
   test('what never comes is counted, and the rest stays in order', ({ assert }) => {
     const { delivered, lost } = transmit({ lose: 0.05, answers: false })
     assert.isAbove(lost, 50)
     assert.equal(delivered.length + lost, 2000)
-    assert.deepEqual(delivered, delivered.toSorted((a, b) => a - b))
+    assert.deepEqual(
+      delivered,
+      delivered.toSorted((a, b) => a - b)
+    )
   })
 
   test('asks after 10 ms, again every 120 ms, and gives up before a second is over', ({ assert }) => {
@@ -85,7 +94,10 @@ test.group('Reorder buffer', () => {
 
   test('a stall of the loop does not use up the waiting', ({ assert }) => {
     const delivered: number[] = []
-    const buffer = new ReorderBuffer<number>({ deliver: (packet) => delivered.push(packet), request: () => undefined })
+    const buffer = new ReorderBuffer<number>({
+      deliver: (packet) => delivered.push(packet),
+      request: () => undefined,
+    })
     buffer.tick(0)
     buffer.push(1, 1)
     buffer.push(3, 3)
@@ -142,7 +154,9 @@ test.group('Frames', () => {
     assert.isTrue(isServerPayload('audio', silence))
     assert.isTrue(isServerPayload('video', Uint8Array.of(0x10, ...BLACK_FRAME)))
     assert.isFalse(isServerPayload('audio', Uint8Array.of(0xf8, 0xff, 0xfe)))
-    assert.isNull(new Vp8Assembler().push({ rtpTime: 0, marker: true, payload: Uint8Array.of(0x10, ...BLACK_FRAME) }, 0))
+    assert.isNull(
+      new Vp8Assembler().push({ rtpTime: 0, marker: true, payload: Uint8Array.of(0x10, ...BLACK_FRAME) }, 0)
+    )
   })
 })
 

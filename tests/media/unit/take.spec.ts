@@ -5,7 +5,12 @@ import { test } from '@japa/runner'
 import { readSegment } from '../../../app/sessions/media/finalise/read_segment.ts'
 import { framesOf, readTakes } from '../../../app/sessions/media/finalise/read_take.ts'
 import { TakeWriter } from '../../../app/sessions/media/recorder/take_writer.ts'
-import { concat, webmCluster, webmHeader, type MediaFrame } from '../../../app/sessions/media/recorder/webm_bytes.ts'
+import {
+  concat,
+  webmCluster,
+  webmHeader,
+  type MediaFrame,
+} from '../../../app/sessions/media/recorder/webm_bytes.ts'
 
 const FRAMES: MediaFrame[] = Array.from({ length: 40 }, (_, index) => ({
   timeMs: index * 100,
@@ -93,7 +98,9 @@ test.group('Takes', (group) => {
     await appendFile(at('00000.webm'), 'x')
     await unlink(at('00001.webm'))
     const index = await readFile(at('index.jsonl'), 'utf8')
-    const unsealed = index.split('\n').filter((line) => !line.includes('00003.webm') && !line.includes('"end"'))
+    const unsealed = index
+      .split('\n')
+      .filter((line) => !line.includes('00003.webm') && !line.includes('"end"'))
     await truncate(at('index.jsonl'))
     // The line that was being written when the process was killed.
     await appendFile(at('index.jsonl'), `${unsealed.join('\n')}{"type":"anch`)

@@ -66,7 +66,8 @@ test.group('Timelines', () => {
 
   async function shown(frames: AsyncIterable<MediaFrame>): Promise<string[]> {
     const all: string[] = []
-    for await (const { timeMs, data } of frames) all.push(data === BLACK_FRAME ? `${timeMs} black` : `${timeMs}`)
+    for await (const { timeMs, data } of frames)
+      all.push(data === BLACK_FRAME ? `${timeMs} black` : `${timeMs}`)
     return all
   }
 
@@ -81,7 +82,10 @@ test.group('Timelines', () => {
   })
 
   test('overlapping takes: nothing goes back, and the later begins with a key frame', async ({ assert }) => {
-    const frames = videoTimeline(takes(stream([100, 900]), stream([300, 1000, 1100, 1200], [300, 1100])), 1000)
+    const frames = videoTimeline(
+      takes(stream([100, 900]), stream([300, 1000, 1100, 1200], [300, 1100])),
+      1000
+    )
     assert.deepEqual(await shown(frames), ['0 black', '100', '900', '1100', '1200', '1300 black'])
   })
 
@@ -112,8 +116,14 @@ test.group('Timelines', () => {
 
   test('jitter moves nothing; sound that lags the grid by more than 40 ms is dropped', async ({ assert }) => {
     const jitter = await grid([0, 35, 38, 61], 0)
-    assert.deepEqual(jitter.map(({ timeMs }) => timeMs), [0, 20, 40, 60])
+    assert.deepEqual(
+      jitter.map(({ timeMs }) => timeMs),
+      [0, 20, 40, 60]
+    )
     const late = await grid([0, 20, 40, 60, 20, 30, 80], 0)
-    assert.deepEqual(late.map(({ timeMs }) => timeMs), [0, 20, 40, 60, 80])
+    assert.deepEqual(
+      late.map(({ timeMs }) => timeMs),
+      [0, 20, 40, 60, 80]
+    )
   })
 })

@@ -111,7 +111,10 @@ function outside(point: ClockPoint, anchors: readonly Anchor[], side: 'before' |
   if (reference === null) return []
   return anchors
     .filter(({ media }) => (side === 'before' ? media < point.mediaMs : media > point.mediaMs))
-    .map(({ media }) => ({ mediaMs: media, wallMs: media + offset(point) + envelope(anchors, media)! - reference }))
+    .map(({ media }) => ({
+      mediaMs: media,
+      wallMs: media + offset(point) + envelope(anchors, media)! - reference,
+    }))
 }
 
 /** The lower envelope of the arrival minimum: one slow second must not bend the clock. */

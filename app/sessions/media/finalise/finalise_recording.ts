@@ -91,7 +91,10 @@ async function manifestTrack(source: TrackSourceName, takes: readonly TimedTake[
     endMs: Math.round(Math.max(...takes.map((timed) => timed.endMs))),
     gaps: await gapsOf(takes),
     losses: takes.flatMap((timed) =>
-      timed.take.losses.map((loss) => ({ atMs: Math.round(timed.fromMedia(loss.media)), packets: loss.packets }))
+      timed.take.losses.map((loss) => ({
+        atMs: Math.round(timed.fromMedia(loss.media)),
+        packets: loss.packets,
+      }))
     ),
     takes: takes.map(({ take, startMs, endMs }) => ({
       folder: take.folder,

@@ -22,7 +22,8 @@ async function gapsWithin(timed: TimedTake): Promise<ManifestGap[]> {
   const gaps: ManifestGap[] = []
   let last = timed.startMs
   for await (const frame of timedFrames(timed)) {
-    if (frame.timeMs - last > GAP_MS) gaps.push(gap(last, frame.timeMs, reasonWithin(timed, last, frame.timeMs)))
+    if (frame.timeMs - last > GAP_MS)
+      gaps.push(gap(last, frame.timeMs, reasonWithin(timed, last, frame.timeMs)))
     last = Math.max(last, frame.timeMs)
   }
   return gaps

@@ -2,7 +2,8 @@ import type { EndReason, TrackSourceName } from '../recorder/track_index.ts'
 import type { SegmentRecord } from './read_take.ts'
 
 /** Why there is no sound or picture for a while. */
-export type GapReason = 'muted' | 'no_data' | 'recorder_killed' | Exclude<EndReason, 'stopped'> | 'recording_off'
+export type GapReason =
+  'muted' | 'no_data' | 'recorder_killed' | Exclude<EndReason, 'stopped'> | 'recording_off'
 
 /** All times of the manifest are ms since the meeting's zero; those before it are negative. */
 export interface ManifestGap {

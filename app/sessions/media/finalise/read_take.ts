@@ -84,8 +84,15 @@ function ofType<T extends IndexLine['type']>(lines: IndexLine[], type: T): Line<
   return lines.filter((line): line is Line<T> => line.type === type)
 }
 
-async function readSegmentRecords(path: string, names: string[], sealed: Line<'segment'>[]): Promise<SegmentRecord[]> {
-  const files = new Set([...names.filter((name) => name.endsWith('.webm')), ...sealed.map((line) => line.file)])
+async function readSegmentRecords(
+  path: string,
+  names: string[],
+  sealed: Line<'segment'>[]
+): Promise<SegmentRecord[]> {
+  const files = new Set([
+    ...names.filter((name) => name.endsWith('.webm')),
+    ...sealed.map((line) => line.file),
+  ])
   const records: SegmentRecord[] = []
   for (const file of [...files].sort()) {
     const line = sealed.find((one) => one.file === file)

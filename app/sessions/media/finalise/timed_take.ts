@@ -37,7 +37,8 @@ export async function* timedFrames(timed: TimedTake): AsyncGenerator<MediaFrame>
 async function lastFrameMs(take: Take): Promise<number | null> {
   for (let count = 1; count <= take.segments.length; count += 1) {
     let last: number | null = null
-    for await (const frame of framesOf({ ...take, segments: take.segments.slice(-count) })) last = frame.timeMs
+    for await (const frame of framesOf({ ...take, segments: take.segments.slice(-count) }))
+      last = frame.timeMs
     if (last !== null) return last
   }
   return null

@@ -8,7 +8,10 @@ const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 3000
 
 /** A recorder without a parent would record a meeting that nobody administers any more: it ends with it. */
-export async function runRecorder(configuration: RecorderConfiguration, udpBufferBytes: () => number): Promise<void> {
+export async function runRecorder(
+  configuration: RecorderConfiguration,
+  udpBufferBytes: () => number
+): Promise<void> {
   let stopping = false
   let current: RoomRecorder | null = null
   let token: (token: string) => void = () => undefined

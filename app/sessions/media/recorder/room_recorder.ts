@@ -34,7 +34,12 @@ export class RoomRecorder {
   #finish: (detail: string) => void = () => undefined
   #over = false
 
-  constructor(options: { url: string; token: string; folder: string; tell: (message: RecorderMessage) => void }) {
+  constructor(options: {
+    url: string
+    token: string
+    folder: string
+    tell: (message: RecorderMessage) => void
+  }) {
     this.#folder = options.folder
     this.#tell = options.tell
     this.finished = new Promise((resolve) => (this.#finish = resolve))

@@ -101,7 +101,15 @@ export class SegmentWriter {
     const file = open(join(this.#folder, name), 'ax')
     // Reported where it is awaited, in the queue.
     file.catch(() => undefined)
-    const segment: OpenSegment = { name, file, hash: createHash('sha256'), bytes: 0, fromMs, toMs: fromMs, frames: 0 }
+    const segment: OpenSegment = {
+      name,
+      file,
+      hash: createHash('sha256'),
+      bytes: 0,
+      fromMs,
+      toMs: fromMs,
+      frames: 0,
+    }
     this.#append(segment, this.#header!)
     return segment
   }

@@ -52,12 +52,18 @@ export class SignalClient {
   }
 
   candidate(candidateInit: string): void {
-    this.#send({ case: 'trickle', value: new TrickleRequest({ candidateInit, target: SignalTarget.SUBSCRIBER }) })
+    this.#send({
+      case: 'trickle',
+      value: new TrickleRequest({ candidateInit, target: SignalTarget.SUBSCRIBER }),
+    })
   }
 
   /** Asks for the largest layer of these tracks. */
   wantBestLayer(trackSids: string[]): void {
-    this.#send({ case: 'trackSetting', value: new UpdateTrackSettings({ trackSids, quality: VideoQuality.HIGH }) })
+    this.#send({
+      case: 'trackSetting',
+      value: new UpdateTrackSettings({ trackSids, quality: VideoQuality.HIGH }),
+    })
   }
 
   close(): void {
@@ -83,7 +89,8 @@ export class SignalClient {
       case 'offer':
         return this.#events.offer(message.value.sdp, message.value.id)
       case 'trickle':
-        if (message.value.target === SignalTarget.SUBSCRIBER) this.#events.candidate(message.value.candidateInit)
+        if (message.value.target === SignalTarget.SUBSCRIBER)
+          this.#events.candidate(message.value.candidateInit)
         return
       case 'leave':
         return this.#end(`sent out by the server (reason ${message.value.reason})`)

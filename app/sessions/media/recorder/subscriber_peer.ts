@@ -51,7 +51,12 @@ export class SubscriberPeer {
         // No RED: the server unwraps it. No REMB and no transport-cc: no bandwidth limit.
         video: [
           codec('video/VP8', 96, 90_000, ['nack', 'nack pli']),
-          new RTCRtpCodecParameters({ mimeType: 'video/rtx', clockRate: 90_000, payloadType: 97, parameters: 'apt=96' }),
+          new RTCRtpCodecParameters({
+            mimeType: 'video/rtx',
+            clockRate: 90_000,
+            payloadType: 97,
+            parameters: 'apt=96',
+          }),
         ],
       },
     })
@@ -85,14 +90,20 @@ export class SubscriberPeer {
   requestPackets(ssrc: number, sequences: number[]): void {
     this.#send(
       new RtcpTransportLayerFeedback({
-        feedback: new GenericNack({ senderSsrc: 1, mediaSourceSsrc: ssrc, lost: sequences.sort((a, b) => a - b) }),
+        feedback: new GenericNack({
+          senderSsrc: 1,
+          mediaSourceSsrc: ssrc,
+          lost: sequences.sort((a, b) => a - b),
+        }),
       })
     )
   }
 
   requestKeyFrame(ssrc: number): void {
     this.#send(
-      new RtcpPayloadSpecificFeedback({ feedback: new PictureLossIndication({ senderSsrc: 1, mediaSsrc: ssrc }) })
+      new RtcpPayloadSpecificFeedback({
+        feedback: new PictureLossIndication({ senderSsrc: 1, mediaSsrc: ssrc }),
+      })
     )
   }
 
@@ -115,7 +126,9 @@ export class SubscriberPeer {
 
   #route(tracks: OfferedTrack[]): void {
     this.#bySsrc = new Map(tracks.map((track) => [track.ssrc, track]))
-    this.#byRtx = new Map(tracks.filter((track) => track.rtxSsrc !== null).map((track) => [track.rtxSsrc!, track]))
+    this.#byRtx = new Map(
+      tracks.filter((track) => track.rtxSsrc !== null).map((track) => [track.rtxSsrc!, track])
+    )
   }
 
   #receive(packet: RtpPacket): void {
@@ -139,7 +152,13 @@ export class SubscriberPeer {
   }
 }
 
-function codec(mimeType: string, payloadType: number, clockRate: number, feedback: string[], channels?: number) {
+function codec(
+  mimeType: string,
+  payloadType: number,
+  clockRate: number,
+  feedback: string[],
+  channels?: number
+) {
   return new RTCRtpCodecParameters({
     mimeType,
     payloadType,

@@ -29,7 +29,15 @@ export type IndexLine =
   | { type: 'unmuted'; at: number }
   | { type: 'resolution'; media: number; width: number; height: number }
   | { type: 'loss'; at: number; media: number; packets: number }
-  | { type: 'segment'; file: string; sha256: string; bytes: number; fromMs: number; toMs: number; frames: number }
+  | {
+      type: 'segment'
+      file: string
+      sha256: string
+      bytes: number
+      fromMs: number
+      toMs: number
+      frames: number
+    }
   | { type: 'end'; at: number; reason: EndReason }
 
 export type EndReason = 'unpublished' | 'left' | 'disconnected' | 'stopped'

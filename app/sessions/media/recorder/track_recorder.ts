@@ -1,4 +1,10 @@
-import { OpusAssembler, Vp8Assembler, type FrameAssembler, type RtpPayload, type WholeFrame } from './frame_assembler.ts'
+import {
+  OpusAssembler,
+  Vp8Assembler,
+  type FrameAssembler,
+  type RtpPayload,
+  type WholeFrame,
+} from './frame_assembler.ts'
 import { ReorderBuffer } from './reorder_buffer.ts'
 import { Unwrapper } from './rtp_unwrap.ts'
 import { isServerPayload } from './server_blanks.ts'
@@ -53,11 +59,7 @@ export class TrackRecorder {
   #nowMs = 0
   #closed = false
 
-  constructor(
-    options: Omit<TakeOptions, 'startedAtMs'>,
-    feedback: TrackFeedback,
-    events: TrackEvents
-  ) {
+  constructor(options: Omit<TakeOptions, 'startedAtMs'>, feedback: TrackFeedback, events: TrackEvents) {
     this.#options = options
     this.#feedback = feedback
     this.#events = events
@@ -129,7 +131,12 @@ export class TrackRecorder {
   #deliver(packet: RtpPayload, lost: number): void {
     const frame = this.#assembler.push(packet, lost)
     if (lost > 0 && this.#take !== null) {
-      this.#take.note({ type: 'loss', at: round(this.#nowMs), media: round(this.#mediaMs(packet.rtpTime)), packets: lost })
+      this.#take.note({
+        type: 'loss',
+        at: round(this.#nowMs),
+        media: round(this.#mediaMs(packet.rtpTime)),
+        packets: lost,
+      })
       this.#events.lost(this.#take.folder, this.#nowMs, lost)
       this.#askedMs = Math.min(this.#askedMs, this.#nowMs - KEY_FRAME_RETRY_MS)
     }

@@ -33,7 +33,10 @@ export function webmHeader(kind: TrackKind, size: { width: number; height: numbe
           element(0x63a2, OPUS_HEAD),
           element(0xe1, concat([element(0xb5, float64(48_000)), unsigned(0x9f, 2)])),
         ]
-      : [text(0x86, 'V_VP8'), element(0xe0, concat([unsigned(0xb0, size.width), unsigned(0xba, size.height)]))]
+      : [
+          text(0x86, 'V_VP8'),
+          element(0xe0, concat([unsigned(0xb0, size.width), unsigned(0xba, size.height)])),
+        ]
   const entry = concat([
     unsigned(0xd7, TRACK_NUMBER),
     unsigned(0x73c5, TRACK_NUMBER),
