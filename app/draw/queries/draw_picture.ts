@@ -15,7 +15,8 @@ export interface PictureSegment {
 
 export interface DrawPicture {
   readonly segments: PictureSegment[]
-  readonly pins: { pin: number; at: number }[]
+  /** `seat` is the place's number in the list, by ascending random number. */
+  readonly pins: { pin: number; seat: number; at: number }[]
   readonly offset: number | null
   readonly cap: number
   /** Chance of who is freest and of who is most held back by the cap, as fractions of one. */
@@ -33,10 +34,11 @@ export function drawPicture(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPic
   const performed = performDraw({ planKey: draw.plan_key, round: draw.round, rules: draw.rules, leaves }, draw.proofs)
   if (!performed.ok) throw new Error(`Draw ${draw.number}: ${performed.error.code}`)
   const { segments, pins, offset } = rulerPicture(performed.value.ruler)
+  const seatOf = new Map(performed.value.result.seats.map(({ pin, seat }) => [pin, seat]))
   return {
     ...bounds,
     segments: segments.map(({ employer, at, size, pin }) => ({ employer, at, size, pin })),
-    pins: pins.map(({ pin, at }) => ({ pin, at })),
+    pins: pins.map(({ pin, at }) => ({ pin, seat: seatOf.get(pin)!, at })),
     offset: offset.at,
   }
 }

@@ -1,0 +1,46 @@
+import { getLocale } from '#paraglide/runtime.js'
+import { m } from '#paraglide/messages.js'
+import type { Word } from './types.ts'
+
+/** The regulation's word for a code, in the reader's language. */
+export function word(list: readonly Word[], code: string): string {
+  const found = list.find((one) => one.code === code)
+  if (!found) return code
+  return getLocale() === 'en' ? found.en : found.zh
+}
+
+export function words(list: readonly Word[], codes: readonly string[]): string {
+  return codes.map((code) => word(list, code)).join(m.draw_list_separator())
+}
+
+/** Why somebody is out, in the words of the pool's table. */
+export const exclusionTexts: Record<string, () => string> = {
+  party_employer: m.draw_excluded_party,
+  declared_interest: m.draw_excluded_interest,
+  reviewed_this_plan: m.draw_excluded_reviewed,
+  monthly_cap: m.draw_excluded_monthly,
+  on_leave: m.draw_excluded_leave,
+  suspended: m.draw_excluded_suspended,
+  term_expired: m.draw_excluded_term,
+  not_listed: m.draw_excluded_not_listed,
+  over_age_limit: m.draw_excluded_age,
+  grade: m.draw_excluded_grade,
+}
+
+export const reasonTexts: Record<string, () => string> = {
+  away: m.reason_away,
+  other_duty: m.reason_other_duty,
+  health: m.reason_health,
+  other: m.reason_other,
+  employed_by_party: m.reason_employed_by_party,
+  advised_on_plan: m.reason_advised_on_plan,
+  relative: m.reason_relative,
+  business: m.reason_business,
+}
+
+export const modeTexts: Record<string, () => string> = { remote: m.mode_remote, on_site: m.mode_on_site }
+
+/** 10.00 %: the exact fraction, rounded to two places for reading. */
+export function percent(value: number): string {
+  return `${(value * 100).toFixed(2)} %`
+}
