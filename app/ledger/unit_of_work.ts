@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { AnyActor } from '#core/actor'
 import { businessNow } from '#core/clock/business_clock'
+import type { Result } from '#lib/result'
 import { auditedTable } from '#ledger/domain/audited_tables'
 import { ledgerDigest, ledgerValue } from '#ledger/domain/ledger_value'
 import { appendEntries, type NewEntry, type Receipt } from '#ledger/append'
@@ -121,25 +122,36 @@ export async function record<T>(actor: AnyActor, work: (unit: UnitOfWork) => Pro
 }
 
 /** Thrown inside `record` to undo everything and hand a typed failure to the caller. */
-export class Rollback<E extends { code: string }> extends Error {
-  constructor(readonly failure: E) {
-    super(failure.code)
+class Rollback extends Error {
+  constructor(readonly outcome: { ok: false; error: { code: string } }) {
+    super(outcome.error.code)
   }
 }
+
+type Outcome = { ok: true; value: unknown } | { ok: false; error: { code: string } }
 
 /** As `record`, for use cases that can fail in expected ways: nothing is kept of a failed one. */
 export async function recordResult<T, E extends { code: string }>(
   actor: AnyActor,
-  work: (unit: UnitOfWork) => Promise<{ ok: true; value: T } | { ok: false; error: E }>
-): Promise<{ ok: true; value: T } | { ok: false; error: E }> {
+  work: (unit: UnitOfWork) => Promise<Result<T, E>>
+): Promise<Result<T, E>>
+/** The type of the outcome is that of the work, each of its failures included. */
+export async function recordResult<R extends Outcome>(
+  actor: AnyActor,
+  work: (unit: UnitOfWork) => Promise<R>
+): Promise<R>
+export async function recordResult(
+  actor: AnyActor,
+  work: (unit: UnitOfWork) => Promise<Outcome>
+): Promise<Outcome> {
   try {
     return await record(actor, async (unit) => {
       const result = await work(unit)
-      if (!result.ok) throw new Rollback(result.error)
+      if (!result.ok) throw new Rollback(result)
       return result
     })
   } catch (error) {
-    if (error instanceof Rollback) return { ok: false, error: error.failure as E }
+    if (error instanceof Rollback) return error.outcome
     throw error
   }
 }
