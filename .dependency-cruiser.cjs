@@ -19,7 +19,7 @@ module.exports = {
       name: 'modules-meet-in-public',
       comment: 'Another module is reached through its public.ts only; core has no front door',
       severity: 'error',
-      from: { path: '^app/([^/]+)/' },
+      from: { path: '^app/(?!commands/)([^/]+)/' },
       to: { path: '^app/(?!core/)([^/]+)/', pathNot: ['^app/$1/', '^app/[^/]+/public\\.ts$', '^app/identity/domain/demo_password\\.ts$'] },
     },
     {
