@@ -1,0 +1,6 @@
+export { openReport } from '#reports/actions/open_report'
+export { onReportIssued, type IssuedReport } from '#reports/events/report_issued'
+export { visibleReports, reportFor } from '#reports/policies/visible_reports'
+export { editionOf, membersOf, reportOfReview, revisionsOf } from '#reports/queries/load_report'
+export { readReportsFrom, type ReportSources } from '#reports/sources'
+export type { EditionRow, MemberRow, ReportRow, RevisionRow } from '#reports/models/rows'
