@@ -17,7 +17,8 @@ export default class PlainTextMiddleware {
   }
 }
 
-function plain(value: unknown): unknown {
+/** Text of any depth, brought to NFC. @throws Refusal E_TEXT for what must not be stored. */
+export function plain(value: unknown): unknown {
   if (typeof value === 'string') return plainText(value)
   if (Array.isArray(value)) return value.map(plain)
   if (value === null || typeof value !== 'object') return value
