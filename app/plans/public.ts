@@ -1,6 +1,21 @@
-export { addSightOfPlans, hostOf, mayEdit, visiblePlans, type SightOfPlans } from '#plans/policies/visible_plans'
+export {
+  addSightOfPlans,
+  hostOf,
+  mayEdit,
+  visiblePlans,
+  type SightOfPlans,
+} from '#plans/policies/visible_plans'
 export { latestVersion, planForDraw, submittedVersion, type PlanForDraw } from '#plans/queries/plan_for_draw'
-export { approvalsOf, checksOf, lockPlan, partiesOf, planFor, versionFor, versionsOf, worksOf } from '#plans/queries/load_plan'
+export {
+  approvalsOf,
+  checksOf,
+  lockPlan,
+  partiesOf,
+  planFor,
+  versionFor,
+  versionsOf,
+  worksOf,
+} from '#plans/queries/load_plan'
 export { compareVersions, pagesOf } from '#plans/queries/compare_versions'
 export { siteStatus, type SiteStatus } from '#plans/queries/site_status'
 export { addVersion as createRevisionVersion, type CheckedPlanFile } from '#plans/actions/add_version'

@@ -7,8 +7,7 @@ import { linesOf, type PageText } from './page_text.ts'
 import { scanObjects } from './scan_objects.ts'
 
 export type CheckedFile =
-  | { ok: true; sha256: string; size: number; pages: PageText[] }
-  | { ok: false; refusal: IntakeRefusal }
+  { ok: true; sha256: string; size: number; pages: PageText[] } | { ok: false; refusal: IntakeRefusal }
 
 const DATA = join(import.meta.dirname, '../../node_modules/pdfjs-dist')
 
@@ -35,7 +34,11 @@ function refused(refusal: IntakeRefusal): CheckedFile {
   return { ok: false, refusal }
 }
 
-async function readPages(bytes: Uint8Array, progress: (done: number, of: number) => void, limits: IntakeLimits): Promise<PageText[] | IntakeRefusal> {
+async function readPages(
+  bytes: Uint8Array,
+  progress: (done: number, of: number) => void,
+  limits: IntakeLimits
+): Promise<PageText[] | IntakeRefusal> {
   const task = getDocument({
     data: bytes,
     cMapUrl: `${DATA}/cmaps/`,
@@ -48,7 +51,8 @@ async function readPages(bytes: Uint8Array, progress: (done: number, of: number)
   try {
     const document = await task.promise
     if (document.numPages === 0) return { code: 'no_pages' }
-    if (document.numPages > limits.pages) return { code: 'too_many_pages', pages: document.numPages, most: limits.pages }
+    if (document.numPages > limits.pages)
+      return { code: 'too_many_pages', pages: document.numPages, most: limits.pages }
     return (await activeByReader(document)) ?? (await eachPage(document, progress))
   } catch (error) {
     if (error instanceof PasswordException) return { code: 'encrypted' }
@@ -68,15 +72,24 @@ async function activeByReader(document: PDFDocumentProxy): Promise<IntakeRefusal
   return found.length > 0 ? { code: 'active_content', found } : null
 }
 
-async function eachPage(document: PDFDocumentProxy, progress: (done: number, of: number) => void): Promise<PageText[] | IntakeRefusal> {
+async function eachPage(
+  document: PDFDocumentProxy,
+  progress: (done: number, of: number) => void
+): Promise<PageText[] | IntakeRefusal> {
   const pages: PageText[] = []
   for (let number = 1; number <= document.numPages; number++) {
     try {
       const page = await document.getPage(number)
       const { width, height } = page.getViewport({ scale: 1 })
       const content = await page.getTextContent()
-      const pieces = content.items.flatMap((item) => ('str' in item ? [{ str: item.str, hasEOL: item.hasEOL }] : []))
-      pages.push({ width: Math.round(width * 100) / 100, height: Math.round(height * 100) / 100, lines: linesOf(pieces) })
+      const pieces = content.items.flatMap((item) =>
+        'str' in item ? [{ str: item.str, hasEOL: item.hasEOL }] : []
+      )
+      pages.push({
+        width: Math.round(width * 100) / 100,
+        height: Math.round(height * 100) / 100,
+        lines: linesOf(pieces),
+      })
       page.cleanup()
     } catch {
       // The reader names no cause that would help the person: the page's number does.

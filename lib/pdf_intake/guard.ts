@@ -14,7 +14,10 @@ async function watch(path: string, result: string): Promise<void> {
   const { size } = await stat(path)
   const mostMemory = INTAKE_LIMITS.memoryBytes + 3 * size
   const started = performance.now()
-  const worker = new Worker(import.meta.filename, { workerData: path, resourceLimits: { maxOldGenerationSizeMb: 1024 } })
+  const worker = new Worker(import.meta.filename, {
+    workerData: path,
+    resourceLimits: { maxOldGenerationSizeMb: 1024 },
+  })
   let over = false
   const finish = async (outcome: CheckedFile, code = 0) => {
     if (over) return
@@ -23,7 +26,8 @@ async function watch(path: string, result: string): Promise<void> {
     process.exit(code)
   }
   setInterval(() => {
-    const heavy = process.memoryUsage.rss() > mostMemory || performance.now() - started > INTAKE_LIMITS.checkMs
+    const heavy =
+      process.memoryUsage.rss() > mostMemory || performance.now() - started > INTAKE_LIMITS.checkMs
     if (heavy) void finish({ ok: false, refusal: { code: 'too_heavy' } })
   }, LOOK_EVERY_MS)
   worker.on('message', (message: { progress?: [number, number]; outcome?: CheckedFile }) => {
@@ -31,7 +35,8 @@ async function watch(path: string, result: string): Promise<void> {
     if (message.outcome) void finish(message.outcome)
   })
   worker.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return void finish({ ok: false, refusal: { code: 'too_heavy' } })
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return void finish({ ok: false, refusal: { code: 'too_heavy' } })
     process.stderr.write(`${error.stack ?? error}\n`)
     process.exit(1)
   })
@@ -42,6 +47,8 @@ if (isMainThread) {
   if (!path || !result) throw new Error('guard.ts FILE RESULT')
   await watch(path, result)
 } else {
-  const outcome = await checkFile(workerData as string, (done, of) => parentPort!.postMessage({ progress: [done, of] }))
+  const outcome = await checkFile(workerData as string, (done, of) =>
+    parentPort!.postMessage({ progress: [done, of] })
+  )
   parentPort!.postMessage({ outcome })
 }

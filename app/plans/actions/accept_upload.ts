@@ -25,7 +25,10 @@ export type AcceptError = UploadRefusal | { code: 'E_UPLOAD_INCOMPLETE' }
 export async function uploadFor(actor: Actor, planId: string, uploadId: string) {
   const plan = await planFor(actor, planId)
   if (!mayEdit(actor, plan)) throw notFound()
-  const row = await db.from('plan_uploads').where({ id: uploadId, plan_id: planId, user_id: actor.userId }).first()
+  const row = await db
+    .from('plan_uploads')
+    .where({ id: uploadId, plan_id: planId, user_id: actor.userId })
+    .first()
   if (!row) throw notFound()
   return row
 }
@@ -34,7 +37,12 @@ export async function uploadFor(actor: Actor, planId: string, uploadId: string) 
  * Starts the check of a complete upload; the page asks for its outcome. Asking twice starts one check: the
  * row is taken by one statement.
  */
-export async function acceptUpload(actor: Actor, planId: string, uploadId: string, note: string): Promise<Result<{ state: string }, AcceptError>> {
+export async function acceptUpload(
+  actor: Actor,
+  planId: string,
+  uploadId: string,
+  note: string
+): Promise<Result<{ state: string }, AcceptError>> {
   const row = await uploadFor(actor, planId, uploadId)
   if (row.state === 'accepted' || row.state === 'refused') return ok({ state: row.state })
   const review = await reviewOfPlan(planId)
@@ -44,9 +52,14 @@ export async function acceptUpload(actor: Actor, planId: string, uploadId: strin
   const taken = await db
     .from('plan_uploads')
     .where('id', uploadId)
-    .where((or) => or.where('state', 'received').orWhere((late) => late.where('state', 'checking').where('checking_until', '<', now)))
+    .where((or) =>
+      or
+        .where('state', 'received')
+        .orWhere((late) => late.where('state', 'checking').where('checking_until', '<', now))
+    )
     .update({ state: 'checking', checking_until: new Date(now.getTime() + LEASE_MS), note })
-  if (Number(taken) === 0) return row.state === 'checking' ? ok({ state: 'checking' }) : fail({ code: 'E_UPLOAD_INCOMPLETE' })
+  if (Number(taken) === 0)
+    return row.state === 'checking' ? ok({ state: 'checking' }) : fail({ code: 'E_UPLOAD_INCOMPLETE' })
   const work = check(actor, { ...row, note }).finally(() => {
     progressOf.delete(uploadId)
     running.delete(work)
@@ -58,18 +71,35 @@ export async function acceptUpload(actor: Actor, planId: string, uploadId: strin
 /** Where an upload stands, for the page. */
 export async function uploadStatus(actor: Actor, planId: string, uploadId: string) {
   const row = await uploadFor(actor, planId, uploadId)
-  return { id: row.id, state: row.state, fileName: row.file_name, size: row.size, refusal: row.refusal, result: row.result, progress: progressOf.get(uploadId) ?? null }
+  return {
+    id: row.id,
+    state: row.state,
+    fileName: row.file_name,
+    size: row.size,
+    refusal: row.refusal,
+    result: row.result,
+    progress: progressOf.get(uploadId) ?? null,
+  }
 }
 
 async function check(actor: Actor, row: any): Promise<void> {
   try {
     const outcome = await runCheck(uploadPath(row.id), (done, of) => progressOf.set(row.id, { done, of }))
     if (!outcome.ok) return await refuse(row.id, outcome.refusal)
-    const file = { fileName: row.file_name as string, sha256: outcome.sha256, size: outcome.size, pageCount: outcome.pages.length, note: row.note as string }
+    const file = {
+      fileName: row.file_name as string,
+      sha256: outcome.sha256,
+      size: outcome.size,
+      pageCount: outcome.pages.length,
+      note: row.note as string,
+    }
     const pagesSha256 = await putBlob(Buffer.from(JSON.stringify(outcome.pages)))
     await adoptBlob(uploadPath(row.id), outcome.sha256)
-    if (row.purpose === 'attachment') return await accepted(row.id, { sha256: file.sha256, pageCount: file.pageCount })
-    const added = await inPlan(actor, row.plan_id, ({ unit, plan, review }) => addVersion(unit, plan, review, { ...file, pagesSha256 }))
+    if (row.purpose === 'attachment')
+      return await accepted(row.id, { sha256: file.sha256, pageCount: file.pageCount })
+    const added = await inPlan(actor, row.plan_id, ({ unit, plan, review }) =>
+      addVersion(unit, plan, review, { ...file, pagesSha256 })
+    )
     if (added.ok) await accepted(row.id, { number: added.value.number, versionId: added.value.id })
     else await refuse(row.id, added.error)
   } catch (error) {
@@ -79,11 +109,17 @@ async function check(actor: Actor, row: any): Promise<void> {
 }
 
 async function accepted(id: string, result: Record<string, unknown>): Promise<void> {
-  await db.from('plan_uploads').where('id', id).update({ state: 'accepted', result: JSON.stringify(result), checking_until: null })
+  await db
+    .from('plan_uploads')
+    .where('id', id)
+    .update({ state: 'accepted', result: JSON.stringify(result), checking_until: null })
 }
 
 async function refuse(id: string, refusal: object): Promise<void> {
-  await db.from('plan_uploads').where('id', id).update({ state: 'refused', refusal: JSON.stringify(refusal), checking_until: null })
+  await db
+    .from('plan_uploads')
+    .where('id', id)
+    .update({ state: 'refused', refusal: JSON.stringify(refusal), checking_until: null })
   await rm(uploadPath(id), { force: true })
 }
 

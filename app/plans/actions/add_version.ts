@@ -18,7 +18,10 @@ export interface CheckedPlanFile {
   readonly note: string
 }
 
-export type AddVersionError = UploadRefusal | { code: 'E_SAME_FILE'; number: number } | { code: 'E_REVIEW_STATE'; state: string; event: string; why: string }
+export type AddVersionError =
+  | UploadRefusal
+  | { code: 'E_SAME_FILE'; number: number }
+  | { code: 'E_REVIEW_STATE'; state: string; event: string; why: string }
 
 /**
  * PLAN-4: a version is added, never replaced. What was noted about the one before (chapters, drawings,
@@ -39,17 +42,30 @@ export async function addVersion(
     const moved = await advance(unit, { reviewId: review.id, event: event.value, as: 'contractor' })
     if (!moved.ok) return moved
   }
-  if (before && ['draft', 'self_checked', 'contractor_reviewed'].includes(before.state)) await unit.update('plan_versions', before.id, { state: 'superseded' })
+  if (before && ['draft', 'self_checked', 'contractor_reviewed'].includes(before.state))
+    await unit.update('plan_versions', before.id, { state: 'superseded' })
   const created = await insertVersion(unit, plan, file, before)
   unit.entry({
     stream: reviewStream(review.id),
     type: 'plan.version_fixed',
-    payload: { plan: plan.id, version: created.id, number: created.number, sha256: file.sha256, pages: file.pageCount, by: unit.actor.userId },
+    payload: {
+      plan: plan.id,
+      version: created.id,
+      number: created.number,
+      sha256: file.sha256,
+      pages: file.pageCount,
+      by: unit.actor.userId,
+    },
   })
   return ok(created)
 }
 
-async function insertVersion(unit: UnitOfWork, plan: PlanRow, file: CheckedPlanFile, before: VersionRow | null): Promise<{ id: string; number: number }> {
+async function insertVersion(
+  unit: UnitOfWork,
+  plan: PlanRow,
+  file: CheckedPlanFile,
+  before: VersionRow | null
+): Promise<{ id: string; number: number }> {
   const works = await worksOf(plan.id, unit.trx)
   const id = newId()
   const number = (before?.number ?? 0) + 1
@@ -72,8 +88,13 @@ async function insertVersion(unit: UnitOfWork, plan: PlanRow, file: CheckedPlanF
     uploaded_by: unit.actor.userId!,
     uploaded_at: unit.at,
   })
-  const ticked = before ? (await checksOf([before.id], unit.trx)).find((check) => check.step === 'writing') : undefined
-  const ticks = ticked?.items.filter((tick) => tick.state !== 'present' && (tick.page === null || tick.page <= file.pageCount)) ?? []
+  const ticked = before
+    ? (await checksOf([before.id], unit.trx)).find((check) => check.step === 'writing')
+    : undefined
+  const ticks =
+    ticked?.items.filter(
+      (tick) => tick.state !== 'present' && (tick.page === null || tick.page <= file.pageCount)
+    ) ?? []
   if (ticks.length > 0) await putCheck(unit, id, 'writing', ticks)
   return { id, number }
 }

@@ -40,7 +40,8 @@ const CAPACITY: Readonly<Record<string, CapacityKind>> = {
   agency: 'agency',
 }
 
-export type PartiesError = { code: 'E_PARTY_UNKNOWN'; role: string } | { code: 'E_CONTRACTOR_IS_ORGANISER'; name: string }
+export type PartiesError =
+  { code: 'E_PARTY_UNKNOWN'; role: string } | { code: 'E_CONTRACTOR_IS_ORGANISER'; name: string }
 
 /**
  * PLAN-5: names the parties, as a set. Whoever is new gets an invitation by SMS; who stays is not asked
@@ -53,15 +54,27 @@ export async function changeParties(actor: Actor, planId: string, parties: reado
     const before = await partiesOf(plan.id, unit.trx)
     const own = await unit.trx.from('organisations').where('id', plan.organisation_id).firstOrFail()
     const contractor = parties.find((party) => party.role === 'general_contractor')
-    if (contractor && contractor.organisationName !== own.name) return fail({ code: 'E_CONTRACTOR_IS_ORGANISER', name: own.name })
+    if (contractor && contractor.organisationName !== own.name)
+      return fail({ code: 'E_CONTRACTOR_IS_ORGANISER', name: own.name })
     for (const party of before) await unit.delete('plan_parties', party.id)
-    for (const [position, party] of parties.entries()) await insertParty(unit, plan.id, party, position, before)
-    unit.entry({ stream: reviewStream(review.id), type: 'plan.parties_named', payload: { plan: plan.id, roles: parties.map((party) => party.role) } })
+    for (const [position, party] of parties.entries())
+      await insertParty(unit, plan.id, party, position, before)
+    unit.entry({
+      stream: reviewStream(review.id),
+      type: 'plan.parties_named',
+      payload: { plan: plan.id, roles: parties.map((party) => party.role) },
+    })
     return ok({ id: plan.id })
   })
 }
 
-async function insertParty(unit: UnitOfWork, planId: string, party: PartyInput, position: number, before: readonly PartyRow[]): Promise<void> {
+async function insertParty(
+  unit: UnitOfWork,
+  planId: string,
+  party: PartyInput,
+  position: number,
+  before: readonly PartyRow[]
+): Promise<void> {
   const organisationId = party.organisationName
     ? await createOrganisation(unit, { name: party.organisationName, kind: ORGANISATION[party.role]! })
     : null
@@ -75,11 +88,24 @@ async function insertParty(unit: UnitOfWork, planId: string, party: PartyInput, 
   })
 }
 
-async function leadOf(unit: UnitOfWork, party: PartyInput, organisationId: string, before: readonly PartyRow[]): Promise<string | null> {
+async function leadOf(
+  unit: UnitOfWork,
+  party: PartyInput,
+  organisationId: string,
+  before: readonly PartyRow[]
+): Promise<string | null> {
   if (!party.leadName) return null
   if (party.leadMobile) {
-    return invitePerson(unit, { name: party.leadName, mobile: party.leadMobile, kind: CAPACITY[party.role]!, organisationId })
+    return invitePerson(unit, {
+      name: party.leadName,
+      mobile: party.leadMobile,
+      kind: CAPACITY[party.role]!,
+      organisationId,
+    })
   }
-  const same = before.find((one) => one.role === party.role && one.organisation_id === organisationId && one.lead_name === party.leadName)
+  const same = before.find(
+    (one) =>
+      one.role === party.role && one.organisation_id === organisationId && one.lead_name === party.leadName
+  )
   return same?.lead_user_id ?? null
 }

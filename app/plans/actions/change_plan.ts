@@ -45,8 +45,18 @@ export async function changeWorks(actor: Actor, planId: string, works: readonly 
     unit.entry({
       stream: reviewStream(review.id),
       type: 'plan.assessed',
-      payload: { plan: plan.id, hazardous: columns.hazardous, review_required: columns.review_required, regulation: columns.regulation_hash },
+      payload: {
+        plan: plan.id,
+        hazardous: columns.hazardous,
+        review_required: columns.review_required,
+        regulation: columns.regulation_hash,
+      },
     })
-    return ok({ assessment: columns.assessment, hazardous: columns.hazardous, reviewRequired: columns.review_required, errors })
+    return ok({
+      assessment: columns.assessment,
+      hazardous: columns.hazardous,
+      reviewRequired: columns.review_required,
+      errors,
+    })
   })
 }

@@ -18,7 +18,10 @@ export interface NewPlan {
 }
 
 /** Opens a plan with its number, its works and the first round of its review, all as a draft. */
-export async function createPlan(actor: Actor, input: NewPlan): Promise<{ id: string; number: string; reviewId: string }> {
+export async function createPlan(
+  actor: Actor,
+  input: NewPlan
+): Promise<{ id: string; number: string; reviewId: string }> {
   return record(actor, async (unit) => {
     const id = newId()
     const number = await nextNumber(unit.trx, 'JK', unit.at)
@@ -54,7 +57,11 @@ export async function createPlan(actor: Actor, input: NewPlan): Promise<{ id: st
       lead_user_id: null,
       position: 0,
     })
-    unit.entry({ stream: reviewStream(reviewId), type: 'plan.created', payload: { plan: id, number, hazardous: columns.hazardous, review_required: columns.review_required } })
+    unit.entry({
+      stream: reviewStream(reviewId),
+      type: 'plan.created',
+      payload: { plan: id, number, hazardous: columns.hazardous, review_required: columns.review_required },
+    })
     return { id, number, reviewId }
   })
 }

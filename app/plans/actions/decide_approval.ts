@@ -7,8 +7,16 @@ import { recordResult, type UnitOfWork } from '#ledger/public'
 import { lockReview, reviewOfPlan, reviewStream, type AdvanceError, type Review } from '#reviews/public'
 import { putCheck } from '#plans/actions/change_content'
 import { moveAfterApproval } from '#plans/actions/move_after_approval'
-import { decideApproval as decide, type ApprovalKind, type ApprovalRefusal } from '#plans/domain/approvals_follow_in_order'
-import { selfCheckFaults, type SelfCheckFault, type Tick } from '#plans/domain/severe_defect_stops_the_next_step'
+import {
+  decideApproval as decide,
+  type ApprovalKind,
+  type ApprovalRefusal,
+} from '#plans/domain/approvals_follow_in_order'
+import {
+  selfCheckFaults,
+  type SelfCheckFault,
+  type Tick,
+} from '#plans/domain/severe_defect_stops_the_next_step'
 import type { CheckStep, PartyRow, PlanRow, VersionRow } from '#plans/models/rows'
 import { approvalsOf, lockPlan, partiesOf, planFor, versionsOf } from '#plans/queries/load_plan'
 
@@ -29,7 +37,11 @@ export type DecisionError =
   | { code: 'E_REGISTRATION_NEEDED' }
   | { code: 'E_TICKS'; faults: SelfCheckFault[] }
 
-const ROLE: Readonly<Record<ApprovalKind, string>> = { contractor: 'general_contractor', subcontractor: 'subcontractor', supervision: 'supervision' }
+const ROLE: Readonly<Record<ApprovalKind, string>> = {
+  contractor: 'general_contractor',
+  subcontractor: 'subcontractor',
+  supervision: 'supervision',
+}
 const STEP: Readonly<Record<ApprovalKind, CheckStep>> = {
   contractor: 'contractor_review',
   subcontractor: 'subcontractor_review',
@@ -38,9 +50,19 @@ const STEP: Readonly<Record<ApprovalKind, CheckStep>> = {
 
 /** Which review is this person's, by the party they are named for; null when none. */
 export function approvalKindOf(actor: Actor, parties: readonly PartyRow[]): ApprovalKind | null {
-  const kinds: ApprovalKind[] = actor.kind === 'supervising_engineer' ? ['supervision'] : actor.kind === 'technical_head' ? ['contractor', 'subcontractor'] : []
+  const kinds: ApprovalKind[] =
+    actor.kind === 'supervising_engineer'
+      ? ['supervision']
+      : actor.kind === 'technical_head'
+        ? ['contractor', 'subcontractor']
+        : []
   const mine = (kind: ApprovalKind) =>
-    parties.some((party) => party.role === ROLE[kind] && party.lead_user_id === actor.userId && party.organisation_id === actor.organisationId)
+    parties.some(
+      (party) =>
+        party.role === ROLE[kind] &&
+        party.lead_user_id === actor.userId &&
+        party.organisation_id === actor.organisationId
+    )
   return kinds.find(mine) ?? null
 }
 
@@ -58,8 +80,12 @@ export async function decideApproval(actor: Actor, planId: string, input: Decisi
     const current = await reviewOfPlan(planId, unit.trx)
     const review = await lockReview(unit.trx, current!.id)
     const [version] = await versionsOf(planId, unit.trx)
-    if (!version || version.number !== input.version) return fail({ code: 'E_OTHER_VERSION', number: version?.number ?? 0 })
-    return settle(unit, { plan, parties, review, version }, input, { name: actor.name, organisationId: actor.organisationId! })
+    if (!version || version.number !== input.version)
+      return fail({ code: 'E_OTHER_VERSION', number: version?.number ?? 0 })
+    return settle(unit, { plan, parties, review, version }, input, {
+      name: actor.name,
+      organisationId: actor.organisationId!,
+    })
   })
 }
 
@@ -77,8 +103,16 @@ export async function settle(
   input: Decision,
   signer: { name: string; organisationId: string; scanSha256?: string }
 ): Promise<Result<{ versionState: string; reviewState: string }, DecisionError>> {
-  const approved = (await approvalsOf([version.id], unit.trx)).filter((one) => one.decision === 'approve').map((one) => one.step)
-  const facts = { reviewState: review.state, conclusion: review.conclusion, versionState: version.state, bySubcontractor: plan.by_subcontractor, approved }
+  const approved = (await approvalsOf([version.id], unit.trx))
+    .filter((one) => one.decision === 'approve')
+    .map((one) => one.step)
+  const facts = {
+    reviewState: review.state,
+    conclusion: review.conclusion,
+    versionState: version.state,
+    bySubcontractor: plan.by_subcontractor,
+    approved,
+  }
   const step = decide(input.kind, input.decision, facts)
   if (!step.ok) return step
   const fault = await faultOf(input, version)
@@ -101,7 +135,13 @@ export async function settle(
   unit.entry({
     stream: reviewStream(review.id),
     type: input.decision === 'approve' ? 'plan.approved' : 'plan.returned',
-    payload: { version: version.id, sha256: version.sha256, step: input.kind, reasons: input.reasons, registration: input.registrationNumber },
+    payload: {
+      version: version.id,
+      sha256: version.sha256,
+      step: input.kind,
+      reasons: input.reasons,
+      registration: input.registrationNumber,
+    },
   })
   const moved = await moveAfterApproval(unit, { plan, parties, review, version, input, step: step.value })
   return moved.ok ? ok({ versionState: step.value.versionState, reviewState: moved.value.state }) : moved
@@ -109,9 +149,12 @@ export async function settle(
 
 async function faultOf(input: Decision, version: VersionRow): Promise<DecisionError | null> {
   if (input.decision === 'return') return input.reasons.length > 0 ? null : { code: 'E_REASONS_NEEDED' }
-  if (input.kind === 'supervision' && !input.registrationNumber?.trim()) return { code: 'E_REGISTRATION_NEEDED' }
+  if (input.kind === 'supervision' && !input.registrationNumber?.trim())
+    return { code: 'E_REGISTRATION_NEEDED' }
   const categories = version.works.map((work) => work.category)
   const faults = selfCheckFaults(categories, input.ticks, await regulation())
-  const outside = input.ticks.filter((tick) => tick.page !== null && tick.page > version.page_count).map((tick) => ({ code: 'page_missing' as const, item: tick.item }))
+  const outside = input.ticks
+    .filter((tick) => tick.page !== null && tick.page > version.page_count)
+    .map((tick) => ({ code: 'page_missing' as const, item: tick.item }))
   return faults.length + outside.length > 0 ? { code: 'E_TICKS', faults: [...faults, ...outside] } : null
 }

@@ -16,7 +16,11 @@ interface Open {
 }
 
 /** Runs a use case of the writers on a locked plan. @throws 404 for whoever is not a writer of it. */
-export async function inPlan<T, E extends { code: string }>(actor: Actor, planId: string, work: (open: Open) => Promise<Result<T, E>>): Promise<Result<T, E>> {
+export async function inPlan<T, E extends { code: string }>(
+  actor: Actor,
+  planId: string,
+  work: (open: Open) => Promise<Result<T, E>>
+): Promise<Result<T, E>> {
   const seen = await planFor(actor, planId)
   if (!mayEdit(actor, seen)) throw notFound()
   return recordResult(actor, async (unit) => {

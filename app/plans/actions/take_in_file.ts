@@ -15,7 +15,9 @@ export async function takeInFile(
   actor: Actor,
   planId: string,
   file: { path: string; name: string; note: string }
-): Promise<Result<{ id: string; number: number }, AddVersionError | { code: 'E_FILE_REFUSED'; refusal: IntakeRefusal }>> {
+): Promise<
+  Result<{ id: string; number: number }, AddVersionError | { code: 'E_FILE_REFUSED'; refusal: IntakeRefusal }>
+> {
   const copy = join(env.get('VAR_DIR'), 'uploads', `${newId()}.part`)
   await mkdir(join(copy, '..'), { recursive: true, mode: 0o700 })
   await copyFile(file.path, copy)
@@ -24,6 +26,13 @@ export async function takeInFile(
   const pagesSha256 = await putBlob(Buffer.from(JSON.stringify(outcome.pages)))
   await adoptBlob(copy, outcome.sha256)
   return inPlan(actor, planId, ({ unit, plan, review }) =>
-    addVersion(unit, plan, review, { fileName: file.name, sha256: outcome.sha256, size: outcome.size, pageCount: outcome.pages.length, pagesSha256, note: file.note })
+    addVersion(unit, plan, review, {
+      fileName: file.name,
+      sha256: outcome.sha256,
+      size: outcome.size,
+      pageCount: outcome.pages.length,
+      pagesSha256,
+      note: file.note,
+    })
   )
 }

@@ -14,11 +14,17 @@ export default class ApprovalsController {
   }
 
   async decide({ actor, params, request }: HttpContext) {
-    return orRefuse(await decideApproval(actor, params.id, await request.validateUsing(decisionValidator)), 409)
+    return orRefuse(
+      await decideApproval(actor, params.id, await request.validateUsing(decisionValidator)),
+      409
+    )
   }
 
   async scan({ actor, params, request }: HttpContext) {
-    return orRefuse(await recordScannedApproval(actor, params.id, await request.validateUsing(scanValidator)), 409)
+    return orRefuse(
+      await recordScannedApproval(actor, params.id, await request.validateUsing(scanValidator)),
+      409
+    )
   }
 
   async remind({ actor, params }: HttpContext) {

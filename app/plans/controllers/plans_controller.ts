@@ -7,7 +7,15 @@ import { createPlan } from '#plans/actions/create_plan'
 import { organiseReview } from '#plans/actions/organise_review'
 import { listPlans } from '#plans/queries/list_plans'
 import { planDetail } from '#plans/queries/plan_detail'
-import { contentValidator, listValidator, newPlanValidator, organiseValidator, partiesValidator, planDataValidator, worksValidator } from '#plans/validators/plan'
+import {
+  contentValidator,
+  listValidator,
+  newPlanValidator,
+  organiseValidator,
+  partiesValidator,
+  planDataValidator,
+  worksValidator,
+} from '#plans/validators/plan'
 import { workInput } from '#plans/validators/work_input'
 
 const PER_PAGE = 20
@@ -29,7 +37,10 @@ export default class PlansController {
   }
 
   async update({ actor, params, request }: HttpContext) {
-    return orRefuse(await changePlanData(actor, params.id, await request.validateUsing(planDataValidator)), 409)
+    return orRefuse(
+      await changePlanData(actor, params.id, await request.validateUsing(planDataValidator)),
+      409
+    )
   }
 
   async works({ actor, params, request }: HttpContext) {
@@ -43,11 +54,25 @@ export default class PlansController {
   }
 
   async content({ actor, params, request }: HttpContext) {
-    return orRefuse(await changeContent(actor, params.id, Number(params.number), await request.validateUsing(contentValidator)), 409)
+    return orRefuse(
+      await changeContent(
+        actor,
+        params.id,
+        Number(params.number),
+        await request.validateUsing(contentValidator)
+      ),
+      409
+    )
   }
 
   async organise({ actor, params, request }: HttpContext) {
     const { meetingProposedAt, ...input } = await request.validateUsing(organiseValidator)
-    return orRefuse(await organiseReview(actor, params.id, { ...input, meetingProposedAt: meetingProposedAt ? new Date(meetingProposedAt) : null }), 409)
+    return orRefuse(
+      await organiseReview(actor, params.id, {
+        ...input,
+        meetingProposedAt: meetingProposedAt ? new Date(meetingProposedAt) : null,
+      }),
+      409
+    )
   }
 }

@@ -16,7 +16,12 @@ export default class UploadsController {
   async create(ctx: HttpContext) {
     const plan = await planFor(ctx.actor, ctx.params.id)
     if (!mayEdit(ctx.actor, plan)) throw notFound()
-    const open = await db.from('plan_uploads').where({ plan_id: plan.id, user_id: ctx.actor.userId }).whereIn('state', ['receiving', 'received']).count('* as count').first()
+    const open = await db
+      .from('plan_uploads')
+      .where({ plan_id: plan.id, user_id: ctx.actor.userId })
+      .whereIn('state', ['receiving', 'received'])
+      .count('* as count')
+      .first()
     if (Number(open.count) >= MOST_OPEN) await this.#dropOldest(plan.id, ctx.actor.userId)
     return this.#hand(ctx)
   }
@@ -39,7 +44,12 @@ export default class UploadsController {
   }
 
   async #dropOldest(planId: string, userId: string) {
-    const oldest = await db.from('plan_uploads').where({ plan_id: planId, user_id: userId }).whereIn('state', ['receiving', 'received']).orderBy('created_at').first()
+    const oldest = await db
+      .from('plan_uploads')
+      .where({ plan_id: planId, user_id: userId })
+      .whereIn('state', ['receiving', 'received'])
+      .orderBy('created_at')
+      .first()
     if (oldest) await tusServer.datastore.remove(oldest.id)
   }
 
@@ -47,6 +57,8 @@ export default class UploadsController {
   async #hand({ actor, params, request, response }: HttpContext) {
     const { request: raw } = request
     if (raw.destroyed) throw new Refusal(400, 'E_CUT')
-    await uploadOwner.run({ planId: params.id, userId: actor.userId }, () => tusServer.handle(raw, response.response))
+    await uploadOwner.run({ planId: params.id, userId: actor.userId }, () =>
+      tusServer.handle(raw, response.response)
+    )
   }
 }

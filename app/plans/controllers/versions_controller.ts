@@ -13,7 +13,10 @@ export default class VersionsController {
     const version = await versionFor(actor, plan, Number(params.number))
     const etag = `"${version.sha256}"`
     response.header('content-type', 'application/pdf')
-    response.header('content-disposition', `attachment; filename="plan.pdf"; filename*=UTF-8''${encodeURIComponent(`${plan.number}-V${version.number}.pdf`)}`)
+    response.header(
+      'content-disposition',
+      `attachment; filename="plan.pdf"; filename*=UTF-8''${encodeURIComponent(`${plan.number}-V${version.number}.pdf`)}`
+    )
     response.header('x-content-type-options', 'nosniff')
     response.header('content-security-policy', "default-src 'none'; sandbox")
     response.header('accept-ranges', 'bytes')
@@ -34,7 +37,11 @@ export default class VersionsController {
   async pages({ actor, params }: HttpContext) {
     const version = await versionFor(actor, await planFor(actor, params.id), Number(params.number))
     const pages = await pagesOf(version)
-    return { number: version.number, sha256: version.sha256, pages: pages.map(({ width, height }) => [width, height]) }
+    return {
+      number: version.number,
+      sha256: version.sha256,
+      pages: pages.map(({ width, height }) => [width, height]),
+    }
   }
 
   async compare({ actor, params, request }: HttpContext) {

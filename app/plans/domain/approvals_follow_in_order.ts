@@ -2,7 +2,8 @@ import { fail, ok, type Result } from '#lib/result'
 import type { Conclusion, ReviewState } from '#reviews/public'
 
 export type ApprovalKind = 'contractor' | 'subcontractor' | 'supervision'
-export type VersionState = 'draft' | 'self_checked' | 'contractor_reviewed' | 'approved' | 'returned' | 'superseded'
+export type VersionState =
+  'draft' | 'self_checked' | 'contractor_reviewed' | 'approved' | 'returned' | 'superseded'
 
 export interface ApprovalFacts {
   readonly reviewState: ReviewState
@@ -19,10 +20,16 @@ export interface ApprovalStep {
   readonly event: 'contractor_review' | 'supervision_review' | 'approved_again' | 'send_back' | null
 }
 
-export type ApprovalRefusal = { code: 'E_NOT_YOUR_TURN'; versionState: VersionState; reviewState: ReviewState }
+export type ApprovalRefusal = {
+  code: 'E_NOT_YOUR_TURN'
+  versionState: VersionState
+  reviewState: ReviewState
+}
 
 /** Which reviews of this version stand open now, in the order of PLAN-3. */
-export function openApprovals(facts: Omit<ApprovalFacts, 'conclusion'> & { conclusion: Conclusion | null }): ApprovalKind[] {
+export function openApprovals(
+  facts: Omit<ApprovalFacts, 'conclusion'> & { conclusion: Conclusion | null }
+): ApprovalKind[] {
   if (!reviewWaitsForApproval(facts.reviewState, facts.conclusion)) return []
   if (facts.versionState === 'contractor_reviewed') return ['supervision']
   if (facts.versionState !== 'self_checked') return []
@@ -35,13 +42,19 @@ export function openApprovals(facts: Omit<ApprovalFacts, 'conclusion'> & { concl
  * plan both), then the chief supervising engineer; a return takes the version out. The same order holds
  * for a revised version after the leader's opinion (REP-3) and for taken advice (REP-10).
  */
-export function decideApproval(kind: ApprovalKind, decision: 'approve' | 'return', facts: ApprovalFacts): Result<ApprovalStep, ApprovalRefusal> {
+export function decideApproval(
+  kind: ApprovalKind,
+  decision: 'approve' | 'return',
+  facts: ApprovalFacts
+): Result<ApprovalStep, ApprovalRefusal> {
   if (!openApprovals(facts).includes(kind)) {
     return fail({ code: 'E_NOT_YOUR_TURN', versionState: facts.versionState, reviewState: facts.reviewState })
   }
   const first = facts.reviewState === 'SELF_CHECKED' || facts.reviewState === 'CONTRACTOR_REVIEWED'
-  if (decision === 'return') return ok({ versionState: 'returned', event: facts.reviewState === 'FILED' ? null : 'send_back' })
-  if (kind === 'supervision') return ok({ versionState: 'approved', event: first ? 'supervision_review' : 'approved_again' })
+  if (decision === 'return')
+    return ok({ versionState: 'returned', event: facts.reviewState === 'FILED' ? null : 'send_back' })
+  if (kind === 'supervision')
+    return ok({ versionState: 'approved', event: first ? 'supervision_review' : 'approved_again' })
   const last = openApprovals(facts).every((open) => open === kind)
   if (!last) return ok({ versionState: 'self_checked', event: null })
   return ok({ versionState: 'contractor_reviewed', event: first ? 'contractor_review' : null })

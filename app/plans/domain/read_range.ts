@@ -1,5 +1,8 @@
 /** One range of bytes, both ends included; `unsatisfiable` is HTTP's 416; null asks for the whole file. */
-export function readRange(header: string | undefined, size: number): { start: number; end: number } | 'unsatisfiable' | null {
+export function readRange(
+  header: string | undefined,
+  size: number
+): { start: number; end: number } | 'unsatisfiable' | null {
   const match = header ? /^bytes=(\d*)-(\d*)$/.exec(header.trim()) : null
   if (!match || (match[1] === '' && match[2] === '')) return null
   const [, first, last] = match

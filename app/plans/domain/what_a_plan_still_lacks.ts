@@ -17,7 +17,13 @@ export interface PlanContent {
   readonly voluntaryReason: string | null
   readonly categories: readonly string[]
   readonly parties: readonly (NamedParty & { readonly hasLead: boolean })[]
-  readonly version: { pageCount: number; state: string; chapters: readonly PageRange[]; drawings: readonly PageRange[]; ticks: readonly Tick[] } | null
+  readonly version: {
+    pageCount: number
+    state: string
+    chapters: readonly PageRange[]
+    drawings: readonly PageRange[]
+    ticks: readonly Tick[]
+  } | null
 }
 
 /** One thing to be done; `at` says in which part of the page. */
@@ -35,7 +41,13 @@ const LEADS_NEEDED = ['general_contractor', 'supervision']
  * contractor's technical head, in the order of the page, and how many checks are met.
  */
 export function whatIsLacking(plan: PlanContent, regulation: Regulation): { lacks: Lack[]; met: number } {
-  const groups: Lack[][] = [data(plan), works(plan), ...parties(plan, regulation), version(plan), ...content(plan, regulation)]
+  const groups: Lack[][] = [
+    data(plan),
+    works(plan),
+    ...parties(plan, regulation),
+    version(plan),
+    ...content(plan, regulation),
+  ]
   return { lacks: groups.flat(), met: groups.filter((group) => group.length === 0).length }
 }
 
@@ -54,7 +66,8 @@ function parties(plan: PlanContent, regulation: Regulation): Lack[][] {
   const { faults } = partyFaults(plan.parties, regulation)
   return regulation.parties.map(({ code }) => {
     const own = faults.filter((fault) => fault.kind === code)
-    if (own.length > 0) return own.map((fault) => ({ code: fault.code, at: 'parties', params: { role: code } }))
+    if (own.length > 0)
+      return own.map((fault) => ({ code: fault.code, at: 'parties', params: { role: code } }))
     const named = plan.parties.filter((party) => party.kind === code)
     const needsLead = LEADS_NEEDED.includes(code) && !named.some((party) => party.hasLead)
     return needsLead ? [{ code: 'party_without_lead', at: 'parties', params: { role: code } }] : []
@@ -71,9 +84,17 @@ function content(plan: PlanContent, regulation: Regulation): Lack[][] {
   if (current === null) return [[], []]
   const placed = (ranges: readonly PageRange[]) => ranges.map(({ code, from }) => ({ code, page: from }))
   const missing = missingParts(categories, placed(current.chapters), placed(current.drawings), regulation)
-  const outside = [...current.chapters, ...current.drawings].filter((range) => !fits(range, current.pageCount)).map((range) => range.code)
-  const lack = (code: string, codes: string[]): Lack[] => (codes.length > 0 ? [{ code, at: 'chapters', params: { codes, count: codes.length } }] : [])
-  return [lack('chapters_missing', missing.chapters), lack('drawings_missing', missing.drawings), lack('pages_outside', outside), defects(plan, regulation)]
+  const outside = [...current.chapters, ...current.drawings]
+    .filter((range) => !fits(range, current.pageCount))
+    .map((range) => range.code)
+  const lack = (code: string, codes: string[]): Lack[] =>
+    codes.length > 0 ? [{ code, at: 'chapters', params: { codes, count: codes.length } }] : []
+  return [
+    lack('chapters_missing', missing.chapters),
+    lack('drawings_missing', missing.drawings),
+    lack('pages_outside', outside),
+    defects(plan, regulation),
+  ]
 }
 
 function defects({ version: current, categories }: PlanContent, regulation: Regulation): Lack[] {
@@ -82,13 +103,18 @@ function defects({ version: current, categories }: PlanContent, regulation: Regu
   const single = faults.filter((fault) => fault.code !== 'item_not_ticked')
   const pages = current!.ticks.filter((tick) => tick.page !== null && tick.page > current!.pageCount)
   return [
-    ...(open.length > 0 ? [{ code: 'items_not_ticked', at: 'defects' as const, params: { items: open, count: open.length } }] : []),
+    ...(open.length > 0
+      ? [{ code: 'items_not_ticked', at: 'defects' as const, params: { items: open, count: open.length } }]
+      : []),
     ...single.map((fault) => ({ code: fault.code, at: 'defects' as const, params: { item: fault.item } })),
-    ...pages.map((tick) => ({ code: 'page_outside', at: 'defects' as const, params: { item: tick.item, page: tick.page } })),
+    ...pages.map((tick) => ({
+      code: 'page_outside',
+      at: 'defects' as const,
+      params: { item: tick.item, page: tick.page },
+    })),
   ]
 }
 
 export function fits({ from, to }: PageRange, pageCount: number): boolean {
   return Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 1 && to >= from && to <= pageCount
 }
-

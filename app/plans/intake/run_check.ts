@@ -10,7 +10,10 @@ const KILL_AFTER_MS = 240_000
  * Checks a file in a process of its own without this one's rights to secrets: it gets no environment.
  * @throws when the check itself breaks down, which says nothing about the file.
  */
-export async function runCheck(path: string, progress: (done: number, of: number) => void): Promise<CheckedFile> {
+export async function runCheck(
+  path: string,
+  progress: (done: number, of: number) => void
+): Promise<CheckedFile> {
   const result = `${path}.json`
   try {
     await run(path, result, progress)
@@ -23,7 +26,10 @@ export async function runCheck(path: string, progress: (done: number, of: number
 function run(path: string, result: string, progress: (done: number, of: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = app.makePath('lib', 'pdf_intake', 'guard.ts')
-    const child = spawn(process.execPath, ['--no-warnings', script, path, result], { env: { TZ: 'UTC' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['--no-warnings', script, path, result], {
+      env: { TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS)
     let errors = ''
     child.stderr.on('data', (chunk) => (errors = `${errors}${chunk}`.slice(-4000)))

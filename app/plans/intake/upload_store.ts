@@ -27,7 +27,10 @@ export class UploadStore extends DataStore {
   async create(upload: Upload): Promise<Upload> {
     const owner = uploadOwner.getStore()
     if (!owner || upload.size === undefined) throw ERRORS.INVALID_LENGTH
-    const name = (upload.metadata?.filename ?? '').normalize('NFC').replace(/[\u0000-\u001f\u007f/\\]/g, '').slice(0, 200)
+    const name = (upload.metadata?.filename ?? '')
+      .normalize('NFC')
+      .replace(/[\u0000-\u001f\u007f/\\]/g, '')
+      .slice(0, 200)
     const purpose = upload.metadata?.purpose ?? 'plan'
     if (!PURPOSES.includes(purpose)) throw ERRORS.INVALID_METADATA
     const path = uploadPath(upload.id)
@@ -57,11 +60,21 @@ export class UploadStore extends DataStore {
     const row = await db.from('plan_uploads').where('id', id).first()
     if (!row || !['receiving', 'received'].includes(row.state)) throw ERRORS.FILE_NOT_FOUND
     const { size } = await stat(uploadPath(id))
-    return new Upload({ id, size: row.size, offset: size, metadata: row.metadata, creation_date: row.created_at.toISOString() })
+    return new Upload({
+      id,
+      size: row.size,
+      offset: size,
+      metadata: row.metadata,
+      creation_date: row.created_at.toISOString(),
+    })
   }
 
   async remove(id: string): Promise<void> {
-    await db.from('plan_uploads').where('id', id).whereIn('state', ['receiving', 'received', 'refused']).delete()
+    await db
+      .from('plan_uploads')
+      .where('id', id)
+      .whereIn('state', ['receiving', 'received', 'refused'])
+      .delete()
     await rm(uploadPath(id), { force: true })
   }
 }

@@ -6,7 +6,11 @@ import { approvalKindOf } from '#plans/actions/decide_approval'
 import { openApprovals } from '#plans/domain/approvals_follow_in_order'
 import { approvalsOf, partiesOf, versionsOf } from '#plans/queries/load_plan'
 
-const PARTS: Readonly<Record<string, string>> = { DRAFT: 'plan_draft', RETURNED: 'plan_returned', SUPERVISING_ENGINEER_REVIEWED: 'plan_to_submit' }
+const PARTS: Readonly<Record<string, string>> = {
+  DRAFT: 'plan_draft',
+  RETURNED: 'plan_returned',
+  SUPERVISING_ENGINEER_REVIEWED: 'plan_to_submit',
+}
 
 /** What plans ask of each role: writers and their agency by the review's state, reviewers by the open step. */
 addTodoSource(async (actor) => [...(await writersTodo(actor)), ...(await reviewersTodo(actor))])
@@ -18,7 +22,13 @@ function plansWithState(actor: Actor, states: readonly string[]) {
     .whereRaw('reviews.round = (SELECT max(round) FROM reviews r WHERE r.plan_id = plans.id)')
     .orderBy('reviews.state_since')
     .limit(100)
-    .select('plans.*', 'reviews.id as review_id', 'reviews.state', 'reviews.conclusion', 'reviews.state_since')
+    .select(
+      'plans.*',
+      'reviews.id as review_id',
+      'reviews.state',
+      'reviews.conclusion',
+      'reviews.state_since'
+    )
 }
 
 async function writersTodo(actor: Actor): Promise<TodoItem[]> {
@@ -36,7 +46,13 @@ async function writersTodo(actor: Actor): Promise<TodoItem[]> {
 }
 
 async function returnedPlans(ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db.from('plan_versions').distinctOn('plan_id').whereIn('plan_id', [...ids]).orderBy('plan_id').orderBy('number', 'desc').select('plan_id', 'state')
+  const rows = await db
+    .from('plan_versions')
+    .distinctOn('plan_id')
+    .whereIn('plan_id', [...ids])
+    .orderBy('plan_id')
+    .orderBy('number', 'desc')
+    .select('plan_id', 'state')
   return new Set(rows.filter((row) => row.state === 'returned').map((row) => row.plan_id))
 }
 
@@ -51,13 +67,26 @@ async function reviewerItem(actor: Actor, row: any): Promise<TodoItem | null> {
   const kind = approvalKindOf(actor, await partiesOf(row.id))
   const [version] = await versionsOf(row.id)
   if (!kind || !version) return null
-  const approved = (await approvalsOf([version.id])).filter((one) => one.decision === 'approve').map((one) => one.step)
-  const open = openApprovals({ reviewState: row.state, conclusion: row.conclusion, versionState: version.state, bySubcontractor: row.by_subcontractor, approved })
+  const approved = (await approvalsOf([version.id]))
+    .filter((one) => one.decision === 'approve')
+    .map((one) => one.step)
+  const open = openApprovals({
+    reviewState: row.state,
+    conclusion: row.conclusion,
+    versionState: version.state,
+    bySubcontractor: row.by_subcontractor,
+    approved,
+  })
   if (!open.includes(kind)) return null
   return {
     id: `plan/${row.id}/approval/${version.id}`,
     kind: kind === 'supervision' ? 'plan_to_supervise' : 'plan_to_approve',
-    params: { plan: row.name, number: row.number, version: version.number, since: row.state_since.toISOString() },
+    params: {
+      plan: row.name,
+      number: row.number,
+      version: version.number,
+      since: row.state_since.toISOString(),
+    },
     href: `/plans/${row.id}/review`,
     dueAt: null,
   }

@@ -72,7 +72,8 @@ export interface VersionRow {
   readonly uploaded_at: Date
 }
 
-export type CheckStep = 'writing' | 'contractor_review' | 'subcontractor_review' | 'supervision_review' | 'panel'
+export type CheckStep =
+  'writing' | 'contractor_review' | 'subcontractor_review' | 'supervision_review' | 'panel'
 
 export interface CheckRow {
   readonly id: string

@@ -26,7 +26,8 @@ export function visiblePlans(actor: Actor, trx?: TransactionClientContract): Que
     // An empty bracket would let everything through.
     or.whereRaw('false')
     if (isWriter(actor)) or.orWhere('plans.organisation_id', actor.organisationId!)
-    if (actor.kind === 'agency' && actor.organisationId) or.orWhere('plans.agency_organisation_id', actor.organisationId)
+    if (actor.kind === 'agency' && actor.organisationId)
+      or.orWhere('plans.agency_organisation_id', actor.organisationId)
     if (actor.organisationId) or.orWhereExists(namedIn(actor, trx))
     for (const sight of more) sight(or as unknown as Query, actor)
   })
@@ -45,7 +46,11 @@ function namedIn(actor: Actor, trx?: TransactionClientContract): Query {
     .where('plan_parties.lead_user_id', actor.userId)
     .where('plan_parties.organisation_id', actor.organisationId!)
     .whereExists((version: Query) => {
-      void version.from('plan_versions').select(db.raw('1')).whereColumn('plan_versions.plan_id', 'plans.id').whereNot('plan_versions.state', 'draft')
+      void version
+        .from('plan_versions')
+        .select(db.raw('1'))
+        .whereColumn('plan_versions.plan_id', 'plans.id')
+        .whereNot('plan_versions.state', 'draft')
     })
 }
 
@@ -60,8 +65,14 @@ export function mayEdit(actor: Actor, plan: { organisation_id: string }): boolea
 }
 
 /** Who may ask for the review and what follows: the organiser, or the agency it has delegated to (ORG-2). */
-export function hostOf(actor: Actor, plan: { organisation_id: string; agency_organisation_id: string | null }): 'organiser' | 'agency' | null {
+export function hostOf(
+  actor: Actor,
+  plan: { organisation_id: string; agency_organisation_id: string | null }
+): 'organiser' | 'agency' | null {
   if (mayEdit(actor, plan)) return 'organiser'
-  const delegated = actor.kind === 'agency' && actor.organisationId !== null && actor.organisationId === plan.agency_organisation_id
+  const delegated =
+    actor.kind === 'agency' &&
+    actor.organisationId !== null &&
+    actor.organisationId === plan.agency_organisation_id
   return delegated ? 'agency' : null
 }

@@ -33,14 +33,22 @@ export function compareWorks(before: readonly Work[], after: readonly Work[]): P
   return categories.flatMap((category) => {
     const a = before.filter((work) => work.category === category)
     const b = after.filter((work) => work.category === category)
-    return Array.from({ length: Math.max(a.length, b.length) }, (_, index) => compareWork(category, a[index], b[index])).flat()
+    return Array.from({ length: Math.max(a.length, b.length) }, (_, index) =>
+      compareWork(category, a[index], b[index])
+    ).flat()
   })
 }
 
 function compareWork(category: string, a: Work | undefined, b: Work | undefined): ParameterChange[] {
   const names = [...new Set([...Object.keys(a?.parameters ?? {}), ...Object.keys(b?.parameters ?? {})])]
-  if (names.length === 0 && (!a || !b)) return [{ category, parameter: '', from: a ? true : null, to: b ? true : null }]
+  if (names.length === 0 && (!a || !b))
+    return [{ category, parameter: '', from: a ? true : null, to: b ? true : null }]
   return names
-    .map((parameter) => ({ category, parameter, from: a?.parameters[parameter] ?? null, to: b?.parameters[parameter] ?? null }))
+    .map((parameter) => ({
+      category,
+      parameter,
+      from: a?.parameters[parameter] ?? null,
+      to: b?.parameters[parameter] ?? null,
+    }))
     .filter((change) => change.from !== change.to)
 }

@@ -12,11 +12,24 @@ export interface PlanFilter {
 /** The plans of this person, the ones that moved last first; search in number, name and project. */
 export async function listPlans(actor: Actor, { search, states, page, perPage }: PlanFilter) {
   const query = visiblePlans(actor)
-    .join('reviews', (on) => on.on('reviews.plan_id', 'plans.id').andOnVal('reviews.round', '=', db.raw('(SELECT max(round) FROM reviews r WHERE r.plan_id = plans.id)') as any))
+    .join('reviews', (on) =>
+      on
+        .on('reviews.plan_id', 'plans.id')
+        .andOnVal(
+          'reviews.round',
+          '=',
+          db.raw('(SELECT max(round) FROM reviews r WHERE r.plan_id = plans.id)') as any
+        )
+    )
     .join('organisations', 'organisations.id', 'plans.organisation_id')
   if (search) {
     const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-    query.where((or) => or.whereILike('plans.number', like).orWhereILike('plans.name', like).orWhereILike('plans.project_name', like))
+    query.where((or) =>
+      or
+        .whereILike('plans.number', like)
+        .orWhereILike('plans.name', like)
+        .orWhereILike('plans.project_name', like)
+    )
   }
   if (states.length > 0) query.whereIn('reviews.state', [...states])
   const [{ count }] = await query.clone().count('* as count')
@@ -25,9 +38,24 @@ export async function listPlans(actor: Actor, { search, states, page, perPage }:
     .orderBy('plans.id')
     .offset((page - 1) * perPage)
     .limit(perPage)
-    .select('plans.*', 'reviews.id as review_id', 'reviews.state', 'reviews.state_since', 'organisations.name as organisation_name')
-    .select(db.raw('(SELECT array_agg(category ORDER BY position) FROM plan_works w WHERE w.plan_id = plans.id) AS categories'))
-    .select(db.raw("(SELECT max(number) FROM plan_versions v WHERE v.plan_id = plans.id AND (v.state <> 'draft' OR plans.organisation_id = ?)) AS version", [actor.organisationId ?? null] as any))
+    .select(
+      'plans.*',
+      'reviews.id as review_id',
+      'reviews.state',
+      'reviews.state_since',
+      'organisations.name as organisation_name'
+    )
+    .select(
+      db.raw(
+        '(SELECT array_agg(category ORDER BY position) FROM plan_works w WHERE w.plan_id = plans.id) AS categories'
+      )
+    )
+    .select(
+      db.raw(
+        "(SELECT max(number) FROM plan_versions v WHERE v.plan_id = plans.id AND (v.state <> 'draft' OR plans.organisation_id = ?)) AS version",
+        [actor.organisationId ?? null] as any
+      )
+    )
   return {
     total: Number(count),
     page,

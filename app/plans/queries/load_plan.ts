@@ -36,7 +36,12 @@ export async function partiesOf(planId: string, trx?: Client): Promise<PartyRow[
     .leftJoin('users', 'users.id', 'plan_parties.lead_user_id')
     .where('plan_id', planId)
     .orderBy('position')
-    .select('plan_parties.*', 'organisations.name as organisation_name', 'users.name as lead_name', 'users.mobile_masked as lead_mobile')
+    .select(
+      'plan_parties.*',
+      'organisations.name as organisation_name',
+      'users.name as lead_name',
+      'users.mobile_masked as lead_mobile'
+    )
 }
 
 /** All versions, the newest first. */
@@ -63,9 +68,15 @@ export async function versionFor(actor: Actor, plan: PlanRow, number: number): P
 }
 
 export async function checksOf(versionIds: readonly string[], trx?: Client): Promise<CheckRow[]> {
-  return client(trx).from('plan_defect_checks').whereIn('version_id', [...versionIds]).orderBy('at')
+  return client(trx)
+    .from('plan_defect_checks')
+    .whereIn('version_id', [...versionIds])
+    .orderBy('at')
 }
 
 export async function approvalsOf(versionIds: readonly string[], trx?: Client): Promise<ApprovalRow[]> {
-  return client(trx).from('plan_approvals').whereIn('version_id', [...versionIds]).orderBy('at')
+  return client(trx)
+    .from('plan_approvals')
+    .whereIn('version_id', [...versionIds])
+    .orderBy('at')
 }

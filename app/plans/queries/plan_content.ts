@@ -5,7 +5,13 @@ import type { CheckRow, PartyRow, PlanRow, VersionRow, WorkRow } from '#plans/mo
 import { checksOf, partiesOf, versionsOf, worksOf } from '#plans/queries/load_plan'
 
 /** What the rules look at, from rows that have been read. */
-export function planContent(plan: PlanRow, works: readonly WorkRow[], parties: readonly PartyRow[], version: VersionRow | null, check: CheckRow | null): PlanContent {
+export function planContent(
+  plan: PlanRow,
+  works: readonly WorkRow[],
+  parties: readonly PartyRow[],
+  version: VersionRow | null,
+  check: CheckRow | null
+): PlanContent {
   return {
     permit: plan.permit,
     projectPlace: plan.project_place,
@@ -30,7 +36,11 @@ export function planContent(plan: PlanRow, works: readonly WorkRow[], parties: r
 
 /** Reads a plan afresh, inside a transaction that holds its lock, and says what it lacks. */
 export async function lackingNow(trx: TransactionClientContract, plan: PlanRow) {
-  const [works, parties, versions] = await Promise.all([worksOf(plan.id, trx), partiesOf(plan.id, trx), versionsOf(plan.id, trx)])
+  const [works, parties, versions] = await Promise.all([
+    worksOf(plan.id, trx),
+    partiesOf(plan.id, trx),
+    versionsOf(plan.id, trx),
+  ])
   const version = versions[0] ?? null
   const checks = version ? await checksOf([version.id], trx) : []
   const check = checks.find((one) => one.step === 'writing') ?? null

@@ -22,7 +22,10 @@ export async function planDetail(actor: Actor, id: string) {
     partiesOf(id),
     versionsFor(actor, plan),
     transitionsOf(review.id),
-    db.from('organisations').whereIn('id', [plan.organisation_id, plan.agency_organisation_id].filter((one) => one !== null)),
+    db.from('organisations').whereIn(
+      'id',
+      [plan.organisation_id, plan.agency_organisation_id].filter((one) => one !== null)
+    ),
   ])
   const ids = versions.map((version) => version.id)
   const [checks, approvals] = await Promise.all([checksOf(ids), approvalsOf(ids)])
@@ -30,24 +33,48 @@ export async function planDetail(actor: Actor, id: string) {
   const writing = checks.find((check) => check.version_id === latest?.id && check.step === 'writing') ?? null
   const rules = await regulation()
   const { lacks, met } = whatIsLacking(planContent(plan, works, parties, latest, writing), rules)
-  const approved = approvals.filter((one) => one.version_id === latest?.id && one.decision === 'approve').map((one) => one.step)
+  const approved = approvals
+    .filter((one) => one.version_id === latest?.id && one.decision === 'approve')
+    .map((one) => one.step)
   const open = latest
-    ? openApprovals({ reviewState: review.state, conclusion: review.conclusion, versionState: latest.state, bySubcontractor: plan.by_subcontractor, approved })
+    ? openApprovals({
+        reviewState: review.state,
+        conclusion: review.conclusion,
+        versionState: latest.state,
+        bySubcontractor: plan.by_subcontractor,
+        approved,
+      })
     : []
-  const name = (organisation: string | null) => organisations.find((one) => one.id === organisation)?.name ?? null
+  const name = (organisation: string | null) =>
+    organisations.find((one) => one.id === organisation)?.name ?? null
   const mine = approvalKindOf(actor, parties)
   const editor = mayEdit(actor, plan)
   return {
     ...head(plan),
     organisation: { id: plan.organisation_id, name: name(plan.organisation_id)! },
-    agency: plan.agency_organisation_id ? { id: plan.agency_organisation_id, name: name(plan.agency_organisation_id)! } : null,
+    agency: plan.agency_organisation_id
+      ? { id: plan.agency_organisation_id, name: name(plan.agency_organisation_id)! }
+      : null,
     works: works.map(({ category, parameters, context }) => ({ category, parameters, context })),
     parties: parties.map(partyOut),
     versions: versions.map((version) => versionOut(version, approvals, checks)),
-    review: { id: review.id, number: review.number, round: review.round, state: review.state, stateSince: review.stateSince.toISOString(), reviewRequired: review.reviewRequired, conclusion: review.conclusion, history },
+    review: {
+      id: review.id,
+      number: review.number,
+      round: review.round,
+      state: review.state,
+      stateSince: review.stateSince.toISOString(),
+      reviewRequired: review.reviewRequired,
+      conclusion: review.conclusion,
+      history,
+    },
     lacks: seesDrafts(actor, plan) ? lacks : [],
     met: met + approved.length,
-    openApprovals: open.map((kind) => ({ kind, ...waitsFor(kind, parties), since: review.stateSince.toISOString() })),
+    openApprovals: open.map((kind) => ({
+      kind,
+      ...waitsFor(kind, parties),
+      since: review.stateSince.toISOString(),
+    })),
     schedule: plan.meeting_proposed_at ? scheduleOut(plan.meeting_proposed_at, rules) : null,
     receipt: latest ? await versionReceipt(latest.id) : null,
     mine: {
@@ -57,7 +84,13 @@ export async function planDetail(actor: Actor, id: string) {
       approves: mine && open.includes(mine) ? mine : null,
       reviewer: mine,
       hosts: hostOf(actor, plan),
-      submits: hostOf(actor, plan) !== null && possibleEvents(review.state, hostOf(actor, plan)!, { review_required: review.reviewRequired, conclusion: review.conclusion, interrupted: review.interrupted }).includes('submit'),
+      submits:
+        hostOf(actor, plan) !== null &&
+        possibleEvents(review.state, hostOf(actor, plan)!, {
+          review_required: review.reviewRequired,
+          conclusion: review.conclusion,
+          interrupted: review.interrupted,
+        }).includes('submit'),
       sees: seesDrafts(actor, plan) ? 'drafts' : 'handed_over',
     },
   }
@@ -90,7 +123,9 @@ function head(plan: PlanRow) {
 function partyOut(party: PartyRow) {
   return {
     role: party.role,
-    organisation: party.organisation_id ? { id: party.organisation_id, name: party.organisation_name! } : null,
+    organisation: party.organisation_id
+      ? { id: party.organisation_id, name: party.organisation_name! }
+      : null,
     pending: party.organisation_id === null,
     lead: party.lead_user_id ? { name: party.lead_name!, mobileMasked: party.lead_mobile! } : null,
   }
@@ -114,13 +149,24 @@ function versionOut(version: VersionRow, approvals: readonly ApprovalRow[], chec
     uploadedAt: version.uploaded_at.toISOString(),
     approvals: approvals
       .filter((one) => one.version_id === version.id)
-      .map((one) => ({ kind: one.step, decision: one.decision, signer: one.signer_name, registrationNumber: one.registration_number, reasons: one.reasons, scanned: one.scan_sha256 !== null, at: one.at.toISOString() })),
-    checks: checks.filter((check) => check.version_id === version.id).map((check) => ({ step: check.step, items: check.items, at: check.at.toISOString() })),
+      .map((one) => ({
+        kind: one.step,
+        decision: one.decision,
+        signer: one.signer_name,
+        registrationNumber: one.registration_number,
+        reasons: one.reasons,
+        scanned: one.scan_sha256 !== null,
+        at: one.at.toISOString(),
+      })),
+    checks: checks
+      .filter((check) => check.version_id === version.id)
+      .map((check) => ({ step: check.step, items: check.items, at: check.at.toISOString() })),
   }
 }
 
 function waitsFor(kind: ApprovalKind, parties: readonly PartyRow[]) {
-  const role = kind === 'supervision' ? 'supervision' : kind === 'contractor' ? 'general_contractor' : 'subcontractor'
+  const role =
+    kind === 'supervision' ? 'supervision' : kind === 'contractor' ? 'general_contractor' : 'subcontractor'
   const party = parties.find((one) => one.role === role)
   return { organisation: party?.organisation_name ?? null, person: party?.lead_name ?? null }
 }

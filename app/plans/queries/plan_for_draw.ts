@@ -44,11 +44,17 @@ export async function planForDraw(trx: TransactionClientContract, planId: string
 }
 
 /** The version that carries both approvals, the newest; null before there is one. */
-export async function submittedVersion(planId: string, trx?: TransactionClientContract): Promise<VersionRow | null> {
+export async function submittedVersion(
+  planId: string,
+  trx?: TransactionClientContract
+): Promise<VersionRow | null> {
   return (await versionsOf(planId, trx)).find((version) => version.state === 'approved') ?? null
 }
 
 /** The version that is in work after the meeting: draft, handed over, or approved again. */
-export async function latestVersion(planId: string, trx?: TransactionClientContract): Promise<VersionRow | null> {
+export async function latestVersion(
+  planId: string,
+  trx?: TransactionClientContract
+): Promise<VersionRow | null> {
   return (await versionsOf(planId, trx))[0] ?? null
 }

@@ -25,7 +25,15 @@ export async function siteStatus(code: string): Promise<SiteStatus | null> {
     .join('organisations', 'organisations.id', 'plans.organisation_id')
     .leftJoin('plan_versions as built', 'built.id', 'plans.implementable_version_id')
     .where('plan_versions.site_code', readSiteCode(code))
-    .select('plan_versions.*', 'plans.name as plan_name', 'plans.number as plan_number', 'plans.project_name', 'plans.implementable_version_id', 'organisations.name as organisation_name', 'built.number as built_number')
+    .select(
+      'plan_versions.*',
+      'plans.name as plan_name',
+      'plans.number as plan_number',
+      'plans.project_name',
+      'plans.implementable_version_id',
+      'organisations.name as organisation_name',
+      'built.number as built_number'
+    )
     .first()
   if (!row) return null
   const review = await db.from('reviews').where('plan_id', row.plan_id).orderBy('round', 'desc').firstOrFail()

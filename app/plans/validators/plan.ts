@@ -10,7 +10,9 @@ const works = vine
     vine.object({
       category: vine.string().maxLength(20),
       parameters: vine.record(vine.any()).optional(),
-      context: vine.object({ neighbour: line(60).optional(), distance_m: vine.number().min(0).max(10_000).optional() }).optional(),
+      context: vine
+        .object({ neighbour: line(60).optional(), distance_m: vine.number().min(0).max(10_000).optional() })
+        .optional(),
     })
   )
   .maxLength(20)
@@ -40,18 +42,33 @@ export const partiesValidator = vine.create({
         role: vine.string().maxLength(30),
         organisationName: required(120).nullable(),
         leadName: required(60).nullable(),
-        leadMobile: vine.string().regex(/^1\d{10}$/).nullable(),
+        leadMobile: vine
+          .string()
+          .regex(/^1\d{10}$/)
+          .nullable(),
       })
     )
     .maxLength(30),
 })
 
-const ranges = vine.array(vine.object({ code: vine.string().maxLength(40), from: page(), to: page() })).maxLength(100)
+const ranges = vine
+  .array(vine.object({ code: vine.string().maxLength(40), from: page(), to: page() }))
+  .maxLength(100)
 const ticks = vine
-  .array(vine.object({ item: vine.string().maxLength(20), state: vine.enum(['none', 'present', 'not_applicable']), page: page().nullable() }))
+  .array(
+    vine.object({
+      item: vine.string().maxLength(20),
+      state: vine.enum(['none', 'present', 'not_applicable']),
+      page: page().nullable(),
+    })
+  )
   .maxLength(100)
 
-export const contentValidator = vine.create({ chapters: ranges.clone().optional(), drawings: ranges.clone().optional(), ticks: ticks.clone().optional() })
+export const contentValidator = vine.create({
+  chapters: ranges.clone().optional(),
+  drawings: ranges.clone().optional(),
+  ticks: ticks.clone().optional(),
+})
 export const acceptValidator = vine.create({ note: line(200) })
 
 export const decisionValidator = vine.create({
@@ -77,14 +94,20 @@ export const scanValidator = vine.create({
 export const organiseValidator = vine.create({
   agencyName: required(120).nullable(),
   delegationUploadId: vine.string().uuid().nullable(),
-  meetingProposedAt: vine.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/).nullable(),
+  meetingProposedAt: vine
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/)
+    .nullable(),
 })
 
 export const submitValidator = vine.create({ fitsSite: vine.boolean({ strict: true }) })
 
 export const listValidator = vine.create({
   search: line(100).optional(),
-  state: vine.string().regex(/^[A-Z_,]*$/).optional(),
+  state: vine
+    .string()
+    .regex(/^[A-Z_,]*$/)
+    .optional(),
   page: vine.number().withoutDecimals().min(1).max(10_000).optional(),
 })
 

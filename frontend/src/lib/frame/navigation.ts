@@ -1,8 +1,11 @@
 import type { Component } from 'svelte'
 import Bell from '@lucide/svelte/icons/bell'
+import FileText from '@lucide/svelte/icons/file-text'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
 import LayoutList from '@lucide/svelte/icons/layout-list'
 import Sun from '@lucide/svelte/icons/sun'
+import MailQuestionMark from '@lucide/svelte/icons/mail-question-mark'
+import Ruler from '@lucide/svelte/icons/ruler'
 import UserRound from '@lucide/svelte/icons/user-round'
 import { m } from '#paraglide/messages.js'
 import type { CapacityKind } from '../session/session.svelte.ts'
@@ -39,6 +42,38 @@ export const navigation: readonly NavigationItem[] = [
     label: m.nav_overview,
     icon: LayoutDashboard,
     capacities: offices,
+    phone: true,
+  },
+  {
+    href: '/plans',
+    key: 'plans',
+    label: m.nav_plans,
+    icon: FileText,
+    capacities: [...firms, 'centre', 'authority'],
+    phone: true,
+  },
+  {
+    href: '/draws',
+    key: 'draws',
+    label: m.nav_draws,
+    icon: Ruler,
+    capacities: ['organiser', 'agency'],
+    phone: true,
+  },
+  {
+    href: '/draws',
+    key: 'draws',
+    label: m.nav_draws_office,
+    icon: Ruler,
+    capacities: ['centre', 'authority', 'auditor'],
+    phone: true,
+  },
+  {
+    href: '/invitations',
+    key: 'invitations',
+    label: m.nav_invitations,
+    icon: MailQuestionMark,
+    capacities: ['expert'],
     phone: true,
   },
   { href: '/messages', key: 'messages', label: m.nav_messages, icon: Bell, capacities: 'all', phone: true },
