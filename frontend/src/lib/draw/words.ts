@@ -28,14 +28,14 @@ export const exclusionTexts: Record<string, () => string> = {
 }
 
 export const reasonTexts: Record<string, () => string> = {
-  away: m.reason_away,
-  other_duty: m.reason_other_duty,
-  health: m.reason_health,
-  other: m.reason_other,
-  employed_by_party: m.reason_employed_by_party,
-  advised_on_plan: m.reason_advised_on_plan,
-  relative: m.reason_relative,
-  business: m.reason_business,
+  away: m.leave_reason_away,
+  other_duty: m.leave_reason_other_duty,
+  health: m.leave_reason_health,
+  other: m.leave_reason_other,
+  employed_by_party: m.leave_reason_employed_by_party,
+  advised_on_plan: m.leave_reason_advised_on_plan,
+  relative: m.leave_reason_relative,
+  business: m.leave_reason_business,
 }
 
 export const modeTexts: Record<string, () => string> = { remote: m.mode_remote, on_site: m.mode_on_site }
