@@ -1,0 +1,25 @@
+import router from '@adonisjs/core/services/router'
+import { signedIn } from '#core/http/signed_in'
+import { SUPERVISORS } from '#supervision/policies/recording_access'
+
+const ReviewsController = () => import('#supervision/controllers/reviews_controller')
+const InspectionsController = () => import('#supervision/controllers/inspections_controller')
+const RecordingsController = () => import('#supervision/controllers/recordings_controller')
+const LooksController = () => import('#supervision/controllers/looks_controller')
+
+signedIn(() => {
+  router.get('/supervision/reviews', [ReviewsController, 'index'])
+  router.get('/supervision/reviews/:reviewId', [ReviewsController, 'show'])
+  router.get('/supervision/reviews/:reviewId/playback', [ReviewsController, 'playback'])
+  router.post('/supervision/reviews/:reviewId/inspections', [InspectionsController, 'store'])
+  router.post('/supervision/reviews/:reviewId/findings', [InspectionsController, 'finding'])
+  router.post('/supervision/reviews/:reviewId/contacts', [InspectionsController, 'contact'])
+  router.post('/supervision/inspections/:id/openings', [InspectionsController, 'open'])
+  router.post('/supervision/inspections/:id/close', [InspectionsController, 'close'])
+  router.get('/supervision/recordings/:reviewId/files/:name', [RecordingsController, 'file'])
+  router.post('/supervision/recordings/:reviewId/check', [RecordingsController, 'check'])
+}, SUPERVISORS)
+
+signedIn(() => {
+  router.get('/supervision/looks', [LooksController, 'index'])
+}, [...SUPERVISORS, 'auditor'])
