@@ -1,0 +1,186 @@
+/**
+ * Who may use which route, a row for each. The test takes the route table from the app itself: a route
+ * without a row fails, and so does a row without a route.
+ */
+/** Ids of the project that strangers must not reach. */
+export interface Fixture {
+  readonly seatIds: readonly string[]
+}
+
+type Body = unknown | ((fixture: Fixture) => unknown)
+
+export type Row =
+  /** Anyone, without an account. */
+  | { open: true }
+  /** Any signed-in person, about themselves or about nothing in particular. */
+  | { own: true; body?: Body }
+  /** About one object, named by the path: strangers are told that there is no such thing. */
+  | {
+      object: true
+      insider: string
+      body?: Body
+      readers?: readonly string[]
+      /** What the fixture lacks, so that even an insider is told that there is nothing. */
+      fixtureLacks?: string
+    }
+
+/** Demo people by mobile number, see resources/demo/people.json. */
+export const ORGANISER = '19900000001'
+export const HEAD = '19900000002'
+export const SUPERVISING_ENGINEER = '19900000003'
+export const CENTRE = '19900000008'
+export const AUTHORITY = '19900000009'
+export const AUDITOR = '19900000012'
+
+/** People of other projects and staff who have no part in reviews. */
+export const STRANGERS = {
+  'another organiser': '19900000020',
+  'another technical head': '19900000021',
+  'another agency': '19900000023',
+  'another supervising engineer': '19900000024',
+  'another owner': '19900000025',
+  'another designer': '19900000026',
+  'system administration': '19900000010',
+  'security administration': '19900000011',
+} as const
+
+/** Centre and authority see everything in the jurisdiction; none of the three changes anything of a review (ORG-1). */
+export const WATCHERS = { centre: CENTRE, authority: AUTHORITY, audit: AUDITOR } as const
+
+const open: Row = { open: true }
+const own = (body?: unknown): Row => ({ own: true, body })
+/** Watchers may read it too, unless said otherwise. */
+const read = (insider: string, readers: readonly string[] = ['centre', 'authority']): Row => ({
+  object: true,
+  insider,
+  readers,
+})
+const write = (insider: string, body: Body = {}): Row => ({ object: true, insider, body })
+const lacking = (row: Row, fixtureLacks: string): Row => ({ ...row, fixtureLacks }) as Row
+
+const works = [{ category: 'PIT', parameters: { depth_m: 9 } }]
+const planData = {
+  name: '改名',
+  projectName: '改名',
+  projectPlace: '',
+  permit: 'X',
+  part: '',
+  summary: '',
+  reviewKind: 'lunzheng',
+  voluntaryReason: null,
+  bySubcontractor: false,
+}
+const UUID = '01a203ab-8e85-7aa9-9700-2b85f34046a3'
+
+export const POLICY: Record<string, Row> = {
+  'GET /*': open,
+  'GET /health': open,
+  'GET /pki/:name.pem': open,
+  'GET /pki/issuing.crl': open,
+  'GET /pki/root.crl': open,
+  'POST /pki/tsa': open,
+  'GET /api/session': open,
+  'POST /api/sign-in': open,
+  'POST /api/sign-in/totp': open,
+  'POST /api/sign-out': open,
+  'POST /api/password-reset/request': open,
+  'POST /api/password-reset/confirm': open,
+  'GET /api/demo/people': open,
+  'GET /api/demo/outbox': open,
+  'POST /api/demo/clock': open,
+  'GET /api/ledger/head': open,
+  'GET /api/ledger/inclusion': open,
+  'GET /api/ledger/consistency': open,
+  'GET /api/site/:code': open,
+  'GET /api/public/draw-keys': open,
+  'GET /api/public/draws/:number': open,
+  'GET /api/public/draws/:number/events': open,
+  'GET /api/public/draws/:number/evidence': open,
+  'POST /api/invitation-links/show': open,
+  'POST /api/invitation-links/answer': open,
+
+  'POST /api/session/capacity': own({ id: UUID }),
+  'GET /api/account': own(),
+  'PATCH /api/account': own({}),
+  'GET /api/account/reveals': own(),
+  'GET /api/home': own(),
+  'GET /api/messages': own(),
+  'POST /api/messages/read': own({}),
+  'GET /api/certificates': own(),
+  'POST /api/certificates': own({ request: 'AAAA', password: 'x' }),
+  'GET /api/plan-vocabulary': own(),
+  'POST /api/plan-assessments': own({ works }),
+  'GET /api/organisation-names': own(),
+  'GET /api/plans': own(),
+  'POST /api/plans': own({ ...planData, works }),
+  'GET /api/draws': own(),
+  'GET /api/invitations': own(),
+
+  'GET /api/plans/:id': read(ORGANISER),
+  'PATCH /api/plans/:id': write(ORGANISER, planData),
+  'PUT /api/plans/:id/works': write(ORGANISER, { works }),
+  'PUT /api/plans/:id/parties': write(ORGANISER, { parties: [] }),
+  'PUT /api/plans/:id/organising': write(ORGANISER, {
+    agencyName: null,
+    delegationUploadId: null,
+    meetingProposedAt: null,
+  }),
+  'GET /api/plans/:id/versions/:number/file': read(ORGANISER),
+  'GET /api/plans/:id/versions/:number/pages': read(ORGANISER),
+  'PUT /api/plans/:id/versions/:number/content': write(ORGANISER, { chapters: [] }),
+  'GET /api/plans/:id/compare': lacking(read(ORGANISER), 'a second version'),
+  'POST /api/plans/:id/hand-over': write(ORGANISER),
+  'POST /api/plans/:id/reminders': write(ORGANISER),
+  'POST /api/plans/:id/approvals': write(HEAD, {
+    kind: 'contractor',
+    version: 1,
+    decision: 'return',
+    reasons: ['x'],
+    registrationNumber: null,
+    ticks: [],
+  }),
+  'POST /api/plans/:id/submissions': write(ORGANISER, { fitsSite: true }),
+  'GET /api/reviews/:reviewId/draw': read(ORGANISER, Object.keys(WATCHERS)),
+  'POST /api/reviews/:reviewId/draw': write(ORGANISER),
+  'GET /api/draws/:id': read(ORGANISER, Object.keys(WATCHERS)),
+  'GET /api/draws/:id/events': read(ORGANISER, Object.keys(WATCHERS)),
+  'GET /api/draws/:id/evidence': read(ORGANISER, Object.keys(WATCHERS)),
+  'POST /api/draws/:id/invitations': write(ORGANISER, ({ seatIds }: Fixture) => ({
+    seatIds,
+    meeting: { at: '2027-01-01T00:00:00.000Z', mode: 'remote', place: '' },
+  })),
+  'POST /api/draws/:id/panel/check': write(ORGANISER, ({ seatIds }: Fixture) => panelOf(seatIds)),
+  'POST /api/draws/:id/panel': write(ORGANISER, ({ seatIds }: Fixture) => panelOf(seatIds)),
+  'POST /api/draws/:id/seats/:seatId/contact': write(ORGANISER, { purpose: 'contact_for_review' }),
+  'GET /api/invitations/:seatId': lacking(read(ORGANISER, []), 'the expert of this seat'),
+  'POST /api/invitations/:seatId/answer': lacking(
+    write(ORGANISER, { answer: 'accept', reasonCode: null, reason: '' }),
+    'the expert of this seat'
+  ),
+  'POST /api/plans/:id/upload': write(ORGANISER),
+  'GET /api/plans/:id/uploads/:uploadId': lacking(read(ORGANISER, []), 'an upload under way'),
+  'PATCH /api/plans/:id/upload/:uploadId': lacking(write(ORGANISER), 'an upload under way'),
+  'DELETE /api/plans/:id/upload/:uploadId': lacking(write(ORGANISER), 'an upload under way'),
+  'POST /api/plans/:id/uploads/:uploadId/accept': lacking(
+    write(ORGANISER, { note: '' }),
+    'an upload under way'
+  ),
+  'POST /api/plans/:id/scanned-approvals': write(ORGANISER, {
+    kind: 'contractor',
+    version: 1,
+    uploadId: UUID,
+    signerName: 'x',
+    registrationNumber: null,
+    hasSignature: true,
+    hasSeal: true,
+    ticks: [],
+  }),
+  'POST /api/certificates/:id/revoke': lacking(
+    write(ORGANISER, { reason: 'keyCompromise' }),
+    'a certificate'
+  ),
+}
+
+function panelOf(seatIds: readonly string[]) {
+  return { members: seatIds.slice(0, 5), leader: seatIds[0], alternates: seatIds.slice(5, 7) }
+}
