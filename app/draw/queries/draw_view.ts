@@ -9,6 +9,20 @@ import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
 import { drawVocabulary } from '#draw/queries/vocabulary'
 import { drawPicture } from '#draw/queries/draw_picture'
 
+/** Reasons of exclusion as the pool's figures show them: interests first, then standing, then time. */
+const SHOWN_ORDER = [
+  'party_employer',
+  'declared_interest',
+  'reviewed_this_plan',
+  'term_expired',
+  'suspended',
+  'not_listed',
+  'over_age_limit',
+  'grade',
+  'on_leave',
+  'monthly_cap',
+]
+
 /** What anybody may know of a draw at any time: counts, times, fingerprints, the ruler without names. */
 export async function drawProgress(draw: DrawRow) {
   const pool = await poolOf(draw.id)
@@ -31,7 +45,9 @@ export async function drawProgress(draw: DrawRow) {
       matched: draw.matched_count,
       eligible: draw.eligible_count,
       employers: draw.employer_count,
-      excluded: Object.entries(draw.excluded).map(([code, count]) => ({ code, count })),
+      excluded: Object.entries(draw.excluded)
+        .map(([code, count]) => ({ code, count }))
+        .sort((a, b) => SHOWN_ORDER.indexOf(a.code) - SHOWN_ORDER.indexOf(b.code)),
     },
     fingerprints: {
       drawId: draw.draw_id,
