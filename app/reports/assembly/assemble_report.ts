@@ -134,7 +134,7 @@ function attendee(one: MeetingAttendee, offset: number): ReportAttendee {
     position: one.position,
     phone: one.mobile,
     joined: printedClock(one.joinedAt, offset),
-    left: one.leftAt ? printedClock(one.leftAt, offset) : '',
+    left: one.leftAt ? printedClock(one.leftAt, offset) : '至结束',
   }
 }
 

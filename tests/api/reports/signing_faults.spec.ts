@@ -183,7 +183,7 @@ test.group('Signing when things go wrong', (group) => {
     assert,
   }) => {
     const nine = [...PANEL, '19900001006', '19900001007', '19900001008', '19900001009']
-    const review = await concludedReview(app, (facts) => facts, nine)
+    const review = await concludedReview(app, nine)
     await certified(review)
     const signers = await Promise.all(review.panel.map(enrol))
     let kills = 0
