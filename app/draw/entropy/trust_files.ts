@@ -23,11 +23,11 @@ export function pinnedWitness(varDir: string): WitnessPin | null {
 
 /** Trust on first use, and never again: a witness that comes with another key is refused from then on. */
 export function pinWitness(varDir: string, pin: WitnessPin): void {
-  write(varDir, 'witness.json', { vrfKey: pin.vrfKey, signingKey: pin.signingKey })
+  write(varDir, 'witness.json', { party: 'witness', vrfKey: pin.vrfKey, signingKey: pin.signingKey })
 }
 
 export function publishServerKey(varDir: string, vrfKey: string): void {
-  write(varDir, 'server.json', { vrfKey })
+  write(varDir, 'server.json', { party: 'server', vrfKey })
 }
 
 function write(varDir: string, name: string, content: object): void {

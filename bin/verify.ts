@@ -1,0 +1,63 @@
+/**
+ * `npm run verify -- FILE|DIR … [--trust FILE|DIR] [--json]`: offline, without server or database. Ends with
+ * 0 genuine, 1 not genuine or signer unknown, 2 unreadable or misuse; of several inputs the worst.
+ */
+import { isAbsolute, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { inputsOf } from '#bin/verify/inputs'
+import { exitCode, printText, type Verified } from '#bin/verify/outcome'
+import { HELP, preferredLanguage } from '#bin/verify/texts'
+import { readTrust } from '#bin/verify/trust'
+import { verifyInput } from '#bin/verify/verify_input'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+/** Where the person stood when they called npm. */
+const here = process.env.INIT_CWD ?? process.cwd()
+const fromHere = (path: string) => (isAbsolute(path) ? path : join(here, path))
+
+async function main(): Promise<number> {
+  const options = read()
+  if (!options) return 2
+  const { values, positionals } = options
+  const language = values.lang === 'en' || values.lang === 'zh' ? values.lang : preferredLanguage(process.env)
+  if (values.help) {
+    process.stdout.write(HELP[language])
+    return 0
+  }
+  if (positionals.length === 0) {
+    process.stderr.write(HELP[language])
+    return 2
+  }
+  const trust = await readTrust(values.trust ? fromHere(values.trust) : join(process.env.VAR_DIR ?? join(root, 'var'), 'trust'))
+  const results: Verified[] = []
+  for (const path of positionals) {
+    for (const input of await inputsOf(fromHere(path))) {
+      if (!values.json) process.stdout.write(`${input.name}\n`)
+      const verified = await verifyInput(input, trust)
+      results.push(verified)
+      if (!values.json) printText(verified, language)
+    }
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify({ results, exit: exitCode(results) }, null, 2)}\n`)
+  return exitCode(results)
+}
+
+function read() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        trust: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        lang: { type: 'string' },
+        help: { type: 'boolean', default: false, short: 'h' },
+      },
+    })
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${HELP[preferredLanguage(process.env)]}`)
+    return null
+  }
+}
+
+process.exitCode = await main()

@@ -1,0 +1,35 @@
+import { kindText, stepText, verdictText, type Language } from '#bin/verify/texts'
+
+export type Verdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 'unreadable'
+
+/** One step of a verification. Codes are stable; `detail` names the place, in no language. */
+export interface Step {
+  readonly code: string
+  readonly ok: boolean
+  readonly detail: string | null
+}
+
+export interface Verified {
+  readonly input: string
+  readonly kind: 'draw_evidence' | 'report_pdf' | 'unknown'
+  readonly verdict: Verdict
+  readonly steps: readonly Step[]
+}
+
+const CODES: Record<Verdict, number> = { genuine: 0, not_genuine: 1, consistent_unknown_signer: 1, unreadable: 2 }
+
+/** The worst of all: 0 genuine, 1 not, 2 unreadable. */
+export function exitCode(results: readonly Verified[]): number {
+  return Math.max(...results.map(({ verdict }) => CODES[verdict]))
+}
+
+/** Every step that failed, or in a good case how many passed, and the verdict as the last line. */
+export function printText(verified: Verified, language: Language): void {
+  const failed = verified.steps.filter(({ ok }) => !ok)
+  const lines = [`  ${kindText(verified.kind, language)}`]
+  for (const step of failed) lines.push(`  ✘ ${stepText(step, language)}`)
+  const passed = verified.steps.length - failed.length
+  if (passed > 0) lines.push(`  ✔ ${passed} / ${verified.steps.length}`)
+  lines.push(`  ${verdictText(verified.verdict, language)}`)
+  process.stdout.write(`${lines.join('\n')}\n`)
+}

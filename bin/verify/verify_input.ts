@@ -1,0 +1,48 @@
+import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
+import { verifyReportPdf } from '#lib/pdf/verify_report_pdf'
+import type { Input } from '#bin/verify/inputs'
+import type { Verified } from '#bin/verify/outcome'
+import type { Trust } from '#bin/verify/trust'
+
+/** Tells by its content what an input is, and verifies it. */
+export async function verifyInput({ name, bytes }: Input, trust: Trust): Promise<Verified> {
+  if (!bytes) return unreadable(name, 'nothing_there')
+  if (startsWith(bytes, '%PDF-')) return report(name, bytes, trust)
+  const text = utf8(bytes)
+  if (text?.trimStart().startsWith('{')) return evidence(name, text, trust)
+  return unreadable(name, 'unknown_kind')
+}
+
+function evidence(input: string, text: string, trust: Trust): Verified {
+  const { verdict, checks } = verifyDrawEvidenceText(text, trust.draw)
+  return { input, kind: 'draw_evidence', verdict, steps: checks }
+}
+
+async function report(input: string, bytes: Uint8Array, trust: Trust): Promise<Verified> {
+  const outcome = await verifyReportPdf(bytes as Uint8Array<ArrayBuffer>, { roots: trust.roots })
+  const signatures = outcome.signatures.map(({ field, signerName, failures }) => {
+    return { code: 'signature', ok: failures.length === 0, detail: [field, signerName, ...failures].join(' ') }
+  })
+  const findings = outcome.findings.map(({ code, ...place }) => {
+    const detail = Object.entries(place).map(([key, value]) => `${key} ${value}`)
+    return { code, ok: false, detail: detail.length > 0 ? detail.join(', ') : null }
+  })
+  return { input, kind: 'report_pdf', verdict: outcome.verdict, steps: [...signatures, ...findings] }
+}
+
+function unreadable(input: string, code: string): Verified {
+  return { input, kind: 'unknown', verdict: 'unreadable', steps: [{ code, ok: false, detail: null }] }
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return [...text].every((char, i) => bytes[i] === char.charCodeAt(0))
+}
+
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}
