@@ -92,6 +92,7 @@ export const POLICY: Record<string, Row> = {
   'GET /api/ledger/inclusion': open,
   'GET /api/ledger/consistency': open,
   'GET /api/site/:code': open,
+  'GET /api/site/:code/verdict': open,
   'GET /api/public/draw-keys': open,
   'GET /api/public/draws/:number': open,
   'GET /api/public/draws/:number/events': open,
@@ -115,6 +116,7 @@ export const POLICY: Record<string, Row> = {
   'POST /api/plans': own({ ...planData, works }),
   'GET /api/draws': own(),
   'GET /api/invitations': own(),
+  'GET /api/revisions': own(),
 
   'GET /api/plans/:id': read(ORGANISER),
   'PATCH /api/plans/:id': write(ORGANISER, planData),
@@ -140,6 +142,27 @@ export const POLICY: Record<string, Row> = {
     ticks: [],
   }),
   'POST /api/plans/:id/submissions': write(ORGANISER, { fitsSite: true }),
+  'GET /api/reviews/:reviewId/filing': lacking(read(ORGANISER, []), 'a meeting that has ended'),
+  'GET /api/reviews/:reviewId/filing/images/:imageId': lacking(read(ORGANISER, []), 'a meeting that has ended'),
+  'POST /api/reviews/:reviewId/filing/images': lacking(write(ORGANISER), 'a meeting that has ended'),
+  'DELETE /api/reviews/:reviewId/filing/images/:imageId': lacking(write(ORGANISER), 'a meeting that has ended'),
+  'GET /api/reviews/:reviewId/revision': lacking(read(ORGANISER, []), 'an issued report'),
+  'PUT /api/reviews/:reviewId/revision/answers/:itemId': lacking(
+    write(ORGANISER, { taken: true, change: '', page: null, reason: '', revision: 0 }),
+    'an issued report'
+  ),
+  'POST /api/reviews/:reviewId/revision/submissions': lacking(
+    write(ORGANISER, { withVersion: true, seen: {} }),
+    'an issued report'
+  ),
+  'PUT /api/reviews/:reviewId/revision/opinion-draft': lacking(
+    write(ORGANISER, { submission: 1, text: '', judged: {}, revision: 0 }),
+    'an issued report'
+  ),
+  'POST /api/reviews/:reviewId/revision/opinion': lacking(
+    write(ORGANISER, { submission: 1, decision: 'agree', versionSha256: '0'.repeat(64), text: '', judged: {} }),
+    'an issued report'
+  ),
   'GET /api/reviews/:reviewId/draw': read(ORGANISER, Object.keys(WATCHERS)),
   'POST /api/reviews/:reviewId/draw': write(ORGANISER),
   'GET /api/draws/:id': read(ORGANISER, Object.keys(WATCHERS)),

@@ -46,6 +46,8 @@ export async function handOver(
     const moved = await advance(unit, { reviewId: review.id, event: 'self_check', as: 'contractor' })
     if (!moved.ok) return moved
   }
+  // REP-3: a revision goes to the panel's leader first; the reviewers are called when the leader has agreed.
+  if (review.state === 'REVISING') return ok({ version: version!.number })
   const roles = plan.by_subcontractor ? ['subcontractor', 'general_contractor'] : ['general_contractor']
   await notify(unit, {
     userIds: parties.flatMap((party) =>

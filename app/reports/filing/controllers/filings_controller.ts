@@ -16,8 +16,8 @@ export default class FilingsController {
   }
 
   async addImage({ actor, params, request }: HttpContext) {
-    const given = await imageValidator.validate(request.qs())
     await reviewInSight(actor, params.reviewId)
+    const given = await imageValidator.validate(request.qs())
     const file = await receiveFile(request.request, IMAGE_LIMITS.fileBytes)
     return orRefuse(await addImage(actor, params.reviewId, file, given), 409)
   }
