@@ -143,9 +143,15 @@ export const POLICY: Record<string, Row> = {
   }),
   'POST /api/plans/:id/submissions': write(ORGANISER, { fitsSite: true }),
   'GET /api/reviews/:reviewId/filing': lacking(read(ORGANISER, []), 'a meeting that has ended'),
-  'GET /api/reviews/:reviewId/filing/images/:imageId': lacking(read(ORGANISER, []), 'a meeting that has ended'),
+  'GET /api/reviews/:reviewId/filing/images/:imageId': lacking(
+    read(ORGANISER, []),
+    'a meeting that has ended'
+  ),
   'POST /api/reviews/:reviewId/filing/images': lacking(write(ORGANISER), 'a meeting that has ended'),
-  'DELETE /api/reviews/:reviewId/filing/images/:imageId': lacking(write(ORGANISER), 'a meeting that has ended'),
+  'DELETE /api/reviews/:reviewId/filing/images/:imageId': lacking(
+    write(ORGANISER),
+    'a meeting that has ended'
+  ),
   'GET /api/reviews/:reviewId/revision': lacking(read(ORGANISER, []), 'an issued report'),
   'PUT /api/reviews/:reviewId/revision/answers/:itemId': lacking(
     write(ORGANISER, { taken: true, change: '', page: null, reason: '', revision: 0 }),
@@ -160,7 +166,13 @@ export const POLICY: Record<string, Row> = {
     'an issued report'
   ),
   'POST /api/reviews/:reviewId/revision/opinion': lacking(
-    write(ORGANISER, { submission: 1, decision: 'agree', versionSha256: '0'.repeat(64), text: '', judged: {} }),
+    write(ORGANISER, {
+      submission: 1,
+      decision: 'agree',
+      versionSha256: '0'.repeat(64),
+      text: '',
+      judged: {},
+    }),
     'an issued report'
   ),
   'GET /api/reviews/:reviewId/draw': read(ORGANISER, Object.keys(WATCHERS)),
