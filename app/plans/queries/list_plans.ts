@@ -12,15 +12,8 @@ export interface PlanFilter {
 /** The plans of this person, the ones that moved last first; search in number, name and project. */
 export async function listPlans(actor: Actor, { search, states, page, perPage }: PlanFilter) {
   const query = visiblePlans(actor)
-    .join('reviews', (on) =>
-      on
-        .on('reviews.plan_id', 'plans.id')
-        .andOnVal(
-          'reviews.round',
-          '=',
-          db.raw('(SELECT max(round) FROM reviews r WHERE r.plan_id = plans.id)') as any
-        )
-    )
+    .join('reviews', 'reviews.plan_id', 'plans.id')
+    .whereRaw('reviews.round = (SELECT max(round) FROM reviews r WHERE r.plan_id = plans.id)')
     .join('organisations', 'organisations.id', 'plans.organisation_id')
   if (search) {
     const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`

@@ -42,9 +42,15 @@ export function lifeChain(plan: PlanDetail): ChainStep[] {
   const schedule = plan.schedule
   const review = plan.review.reviewRequired || plan.reviewRequired || plan.voluntaryReason
   const waiting = plan.openApprovals[0]
+  const handed = plan.review.history.findLast((one) => one.event === 'self_check')?.at
   const written: ChainStep = {
     label: m.plan_chain_writing(),
-    detail: at === 0 ? m.plan_chain_since({ day: day(plan.createdAt) }) : `${day(plan.createdAt)} –`,
+    detail:
+      at === 0
+        ? m.plan_chain_since({ day: day(plan.createdAt) })
+        : [day(plan.createdAt), ...(handed && day(handed) !== day(plan.createdAt) ? [day(handed)] : [])].join(
+            ' – '
+          ),
     state: state(0),
     weight: 0.95,
   }

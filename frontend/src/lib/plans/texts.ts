@@ -85,7 +85,7 @@ const refusals: Record<string, (refusal: Refusal) => [string, string]> = {
     m.plan_refused_same_how(),
   ],
   E_VERSION_UNDER_REVIEW: () => [m.plan_error_under_review(), ''],
-  E_SIGNED_OUT: () => [m.error_signed_out(), ''],
+  E_SIGN_IN: () => [m.error_sign_in_expired(), ''],
   upload_cut: () => [m.plan_refused_cut(), m.plan_refused_cut_how()],
 }
 

@@ -131,7 +131,7 @@ export class PlanUpload {
   #failed(name: string, error: Error | tus.DetailedError): void {
     const status = 'originalResponse' in error ? (error.originalResponse?.getStatus() ?? 0) : 0
     this.#refuse(name, {
-      code: status === 413 ? 'too_large' : status === 401 ? 'E_SIGNED_OUT' : 'upload_cut',
+      code: status === 413 ? 'too_large' : status === 401 ? 'E_SIGN_IN' : 'upload_cut',
       most: mostBytes,
     })
   }
