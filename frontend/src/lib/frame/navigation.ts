@@ -6,6 +6,7 @@ import LayoutList from '@lucide/svelte/icons/layout-list'
 import Sun from '@lucide/svelte/icons/sun'
 import MailQuestionMark from '@lucide/svelte/icons/mail-question-mark'
 import Ruler from '@lucide/svelte/icons/ruler'
+import UsersRound from '@lucide/svelte/icons/users-round'
 import UserRound from '@lucide/svelte/icons/user-round'
 import { m } from '#paraglide/messages.js'
 import type { CapacityKind } from '../session/session.svelte.ts'
@@ -74,6 +75,22 @@ export const navigation: readonly NavigationItem[] = [
     label: m.nav_invitations,
     icon: MailQuestionMark,
     capacities: ['expert'],
+    phone: true,
+  },
+  {
+    href: '/reviews',
+    key: 'reviews',
+    label: m.nav_my_reviews,
+    icon: UsersRound,
+    capacities: ['expert'],
+    phone: true,
+  },
+  {
+    href: '/reviews',
+    key: 'reviews',
+    label: m.nav_reviews,
+    icon: UsersRound,
+    capacities: [...firms, 'centre', 'authority'],
     phone: true,
   },
   { href: '/messages', key: 'messages', label: m.nav_messages, icon: Bell, capacities: 'all', phone: true },
