@@ -60,7 +60,13 @@ registerErrorTexts({
   E_CONCLUSION: conclusion,
   E_DISGUISED_DEFECT: () => m.room_error_disguised(),
   E_CONSENT: () => m.room_error_consent(),
-  E_NOT_OPEN: () => m.room_error_not_open(),
+  E_NOT_CONSENTED: () => m.room_error_consent(),
+  E_NOT_SCHEDULED: () => m.room_error_not_scheduled(),
+  E_DOOR_CLOSED: (params) =>
+    m.room_error_door({ time: params.opens ? dateTime(String(params.opens)) : '' }),
+  E_MEETING_ENDED: () => m.room_out_ended(),
+  E_DELIBERATION: () => m.room_out_deliberation(),
+  E_PHOTO: () => m.room_error_photo(),
 })
 
 /** The sentence for an operation's refusal. */

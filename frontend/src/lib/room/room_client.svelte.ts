@@ -207,8 +207,10 @@ export class RoomClient {
 
   #adopt(answer: JoinAnswer): void {
     if (!answer.ok) {
-      this.refused = answer.error
       this.sender.close()
+      // 闭门合议: the server calls when it is over.
+      if (answer.error.code === 'E_DELIBERATION') this.out = { why: 'deliberation' }
+      else this.refused = answer.error
       return
     }
     this.refused = null

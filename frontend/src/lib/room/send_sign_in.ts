@@ -2,7 +2,7 @@ import { ApiError, errorFromAnswer } from '../api/api_error.ts'
 import { xsrfToken } from '../api/client.ts'
 import { uuidv7 } from '../api/uuid.ts'
 
-/** Signs in to the meeting, with the photo if there is one. A second time changes nothing. Throws ApiError. */
+/** Signs in to the meeting, with the photo if there is one; signed in before is signed in. Throws ApiError. */
 export async function sendSignIn(reviewId: string, photo: Blob | null): Promise<void> {
   const body = new FormData()
   if (photo) body.set('photo', photo, 'photo.jpg')
@@ -24,5 +24,6 @@ export async function sendSignIn(reviewId: string, photo: Blob | null): Promise<
     // A proxy's page: the status says more.
     answer = undefined
   }
-  throw errorFromAnswer(response.status, answer, response.headers.get('x-request-id'))
+  const error = errorFromAnswer(response.status, answer, response.headers.get('x-request-id'))
+  if (error.code !== 'E_SIGNED_IN') throw error
 }
