@@ -58,8 +58,11 @@ export async function acceptUpload(
         .orWhere((late) => late.where('state', 'checking').where('checking_until', '<', now))
     )
     .update({ state: 'checking', checking_until: new Date(now.getTime() + LEASE_MS), note })
-  if (Number(taken) === 0)
-    return row.state === 'checking' ? ok({ state: 'checking' }) : fail({ code: 'E_UPLOAD_INCOMPLETE' })
+  if (Number(taken) === 0) {
+    // Another click has taken it since it was read, or there is nothing to take yet.
+    const { state } = await uploadFor(actor, planId, uploadId)
+    return state === 'receiving' ? fail({ code: 'E_UPLOAD_INCOMPLETE' }) : ok({ state })
+  }
   const work = check(actor, { ...row, note }).finally(() => {
     progressOf.delete(uploadId)
     running.delete(work)

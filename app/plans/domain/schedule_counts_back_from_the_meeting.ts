@@ -1,6 +1,4 @@
 import { addDays, civilDay, endOfDay, isWorkingDay } from '#core/regulation/calendar'
-import type { Regulation } from '#core/regulation/types'
-import { filingDeadline, latestDelivery } from '#reviews/public'
 
 export interface BackwardSchedule {
   readonly supervisionDoneBy: Date
@@ -16,19 +14,14 @@ const DRAW_LEAD_WORKING_DAYS = 2
 /**
  * Rules PLAN-6, REP-5. From a proposed meeting back to what has to be done by when: delivery 48 h before,
  * the draw two working days before delivery, the approvals the working day before the draw; and filing
- * after it. Days are civil days of the jurisdiction.
+ * after it. Days are civil days at `offsetMinutes` east of UTC.
  */
-export function backwardSchedule(meetingAt: Date, regulation: Regulation): BackwardSchedule {
-  const offset = regulation.utc_offset_minutes
-  const deliverBy = latestDelivery(meetingAt, regulation)
-  const drawOn = workingDaysBefore(civilDay(deliverBy, offset), DRAW_LEAD_WORKING_DAYS)
-  return {
-    supervisionDoneBy: endOfDay(workingDaysBefore(drawOn, 1), offset),
-    drawOn,
-    deliverBy,
-    meetingAt,
-    fileBy: filingDeadline(meetingAt, regulation).at,
-  }
+export function backwardSchedule(
+  meeting: { meetingAt: Date; deliverBy: Date; fileBy: Date },
+  offsetMinutes: number
+): BackwardSchedule {
+  const drawOn = workingDaysBefore(civilDay(meeting.deliverBy, offsetMinutes), DRAW_LEAD_WORKING_DAYS)
+  return { ...meeting, drawOn, supervisionDoneBy: endOfDay(workingDaysBefore(drawOn, 1), offsetMinutes) }
 }
 
 function workingDaysBefore(day: string, count: number): string {

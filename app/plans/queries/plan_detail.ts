@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Actor } from '#core/actor'
 import { regulation } from '#core/jurisdiction'
-import { possibleEvents, reviewOfPlan, transitionsOf } from '#reviews/public'
+import { filingDeadline, latestDelivery, possibleEvents, reviewOfPlan, transitionsOf } from '#reviews/public'
 import { approvalKindOf } from '#plans/actions/decide_approval'
 import { contentIsOpen, newVersionEvent } from '#plans/domain/a_version_under_review_cannot_change'
 import { openApprovals, type ApprovalKind } from '#plans/domain/approvals_follow_in_order'
@@ -172,7 +172,10 @@ function waitsFor(kind: ApprovalKind, parties: readonly PartyRow[]) {
 }
 
 function scheduleOut(meetingAt: Date, rules: Awaited<ReturnType<typeof regulation>>) {
-  const plan = backwardSchedule(meetingAt, rules)
+  const plan = backwardSchedule(
+    { meetingAt, deliverBy: latestDelivery(meetingAt, rules), fileBy: filingDeadline(meetingAt, rules).at },
+    rules.utc_offset_minutes
+  )
   return {
     supervisionDoneBy: plan.supervisionDoneBy.toISOString(),
     drawOn: plan.drawOn,

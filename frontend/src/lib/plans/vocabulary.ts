@@ -13,10 +13,15 @@ export function vocabulary(): Promise<Vocabulary> {
   return loading
 }
 
+/** With a capital, as a label begins. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** In the page's language; clauses and the list of severe defects exist in Chinese only. */
 export function word(named: { zh: string; en: string } | undefined): string {
   if (!named) return ''
-  return getLocale() === 'en' ? named.en : named.zh
+  return getLocale() === 'en' ? sentence(named.en) : named.zh
 }
 
 export function categoryOf(words: Vocabulary, code: string): CategoryWords | undefined {
