@@ -15,6 +15,7 @@ export default defineConfig({
     () => import('@adonisjs/limiter/limiter_provider'),
     () => import('#app/pki/providers/authority_provider'),
     () => import('#app/messages/providers/deadlines_provider'),
+    () => import('#app/sessions/providers/realtime_provider'),
   ],
   preloads: [() => import('#start/routes'), () => import('#start/kernel'), () => import('#start/events')],
   metaFiles: [{ pattern: 'resources/**/*', reloadServer: false }],

@@ -271,7 +271,7 @@ export default class extends BaseSchema {
       -- Every process of the app hears of new operations, and of what ends somebody's access, at commit.
       CREATE FUNCTION room_tell() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        PERFORM pg_notify('room', NEW.review_id::text);
+        PERFORM pg_notify('room', NEW.review_id || ':' || NEW.seq);
         RETURN NULL;
       END $$;
       CREATE TRIGGER room_tell AFTER INSERT ON room_operations FOR EACH ROW EXECUTE FUNCTION room_tell();

@@ -25,7 +25,8 @@
  * HTTP (prefix /api; 404 for whoever has no place in the review)
  *   GET  /sessions                              reviews in which I have a place  → {sessions: SessionSummary[]}
  *   GET  /sessions/:id                          → SessionOverview
- *   POST /sessions/:id/schedule    {at, mode}   host: fixes or moves the time; E_TOO_EARLY {earliest} (PLAN-6)
+ *   POST /sessions/:id/schedule    {at, mode, place}   host: fixes or moves the time; E_TOO_EARLY {earliest} (PLAN-6)
+ *   POST /sessions/:id/guests      {name, mobile, kind, organisationId, code}   host: brings somebody of a party along
  *   GET  /sessions/:id/snapshot                 → JoinAnswer without entering
  *   GET  /sessions/:id/events?room=n&panel=n&own=n   → JoinAnswer with what came after
  *   POST /sessions/:id/operations  Operation    → Ack (422 with error when refused)
@@ -107,7 +108,10 @@ export interface SessionOverview extends SessionSummary {
     versionId: string
     versions: { versionId: string; number: number; pages: number; fileName: string }[]
   }
-  /** For panel, host and supervisors; others read the names in the room, once it has opened. */
+  /**
+   * For panel, host and supervisors; parties read the names once the meeting has begun. `complete` is there
+   * for host and supervisors alone: members see only whether they have handed in themselves (SEC-2).
+   */
   readonly seats: {
     seatId: string
     letter: string
@@ -117,9 +121,9 @@ export interface SessionOverview extends SessionSummary {
     title: string
     specialty: string
     sits: boolean
+    complete?: boolean
   }[]
-  /** Host and supervisors see who has handed in, members only whether they have (SEC-2). */
-  readonly complete: boolean
+  readonly signedIn: boolean
   readonly mayEnter: boolean
   readonly mediaHealth: { state: string; reason?: string }
 }

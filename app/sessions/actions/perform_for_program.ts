@@ -9,7 +9,8 @@ import { lockSession } from '#sessions/queries/sessions'
 
 const PROGRAM: Me = { userId: '', name: '', role: 'program', seatId: null, letter: null }
 
-type Deciding = (scene: Scene) => Decision | Promise<Decision>
+/** Reads what it needs by the unit's own transaction: a second connection could wait for this one. */
+type Deciding = (scene: Scene, unit: UnitOfWork) => Decision | Promise<Decision>
 
 /**
  * What the program itself notices goes the same way as what people do: presence, the pause without a
@@ -24,7 +25,7 @@ export async function performIn(unit: UnitOfWork, reviewId: string, type: string
   const session = await lockSession(unit.trx, reviewId)
   if (!session) return refuse('E_NOT_FOUND')
   const stage = await sceneOf(unit.trx, session, PROGRAM, type, unit.at)
-  const decision = await decide(stage.scene)
+  const decision = await decide(stage.scene, unit)
   if (!decision.ok) return decision
   const source = { opId: newId(), seatId: null, byUserId: unit.actor.userId, forUserId: null, type }
   const done = await commitDecision(unit, session, stage, decision.value, source)

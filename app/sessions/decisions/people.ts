@@ -36,7 +36,7 @@ export function stepIn(scene: Scene, payload: OperationPayloads['alternate.step_
   if (gone.role === 'leader') return refuse('E_ELECT_A_LEADER_FIRST')
   const seats = scene.seats.map((seat) => {
     if (seat.seatId === seatId) return { ...seat, role: 'expert' as const, sits: true }
-    return seat.seatId === forSeatId ? { ...seat, sits: false } : seat
+    return seat.seatId === forSeatId ? { ...seat, role: 'alternate' as const, sits: false } : seat
   })
   const person = scene.room.people[alternate.userId]!
   return ok([

@@ -16,6 +16,8 @@ export interface Viewer {
   readonly channels: readonly Channel[]
   readonly complete: boolean
   readonly consented: boolean
+  /** The panel deliberates in private (MEET-7). */
+  readonly closedFloor: boolean
 }
 
 /**
@@ -34,7 +36,7 @@ export async function viewerOf(
   const complete = seat?.complete_at != null
   const channels = channelsOf(role, session, complete)
   const consented = await hasConsented(actor.userId, session.review_id, trx)
-  return { userId: actor.userId, name: actor.name, role, seat, organisation, channels, complete, consented }
+  return { userId: actor.userId, name: actor.name, role, seat, organisation, channels, complete, consented, closedFloor: session.stage === 'deliberation' }
 }
 
 interface Place {
