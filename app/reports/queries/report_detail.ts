@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import type { Actor } from '#core/actor'
 import { regulation } from '#core/jurisdiction'
 import { filingDeadline, reviewById } from '#reviews/public'
@@ -21,6 +22,7 @@ export async function reportDetail(actor: Actor, report: ReportRow) {
     refusalsOf(report.id),
     regulation(),
   ])
+  const plan = await db.from('plans').where('id', report.plan_id).select('name').firstOrFail()
   const meeting = await reportSources().meeting(report.review_id)
   const revisions = edition ? await revisionsOf(edition.id) : []
   const own = members.find(({ user_id }) => user_id === actor.userId) ?? null
@@ -37,7 +39,7 @@ export async function reportDetail(actor: Actor, report: ReportRow) {
     conclusion: current?.verdict ?? review?.conclusion ?? null,
     dueAt: meeting ? filingDeadline(meeting.endedAt, rules).at.toISOString() : null,
     issuedAt: report.issued_at?.toISOString() ?? null,
-    planName: edition?.document.plan.name ?? null,
+    planName: plan.name,
     edition: current ? editionOut(current, revisions) : null,
     signers: members.map((member) => signerOut(member, current ? revisions : [], actor)),
     refusals: inside

@@ -42,7 +42,7 @@ export async function closeRevision(unit: UnitOfWork, review: Review, revision: 
     userIds: [...contractor, ...technicalHeads, ...supervisors, ...owners, ...panel],
     kind: 'revision.may_be_built',
     params: { plan: plan.name, number: review.number, version: built.number, siteCode: built.site_code },
-    href: `/s/${built.site_code}`,
+    href: `/site/${built.site_code}`,
     objectId: review.id,
   }
   await tell(unit, notice, `方案 ${plan.number} 第 ${built.number} 版可以施工。`)
