@@ -19,18 +19,19 @@ export default class RecordingsController {
     const playable = recording && playableFile(recording, params.name)
     const size = playable && (await sizeOf(playable.path))
     if (!playable || size === null) throw notFound()
+    const head = request.method() === 'HEAD'
+    const range = readCappedRange(request.header('range'), size)
+    if (range.kind === 'none' && !head) throw new Refusal(400, 'E_RANGE_REQUIRED')
     response.header('content-type', 'video/webm')
     response.header('content-disposition', 'inline')
     response.header('x-content-type-options', 'nosniff')
     response.header('content-security-policy', "default-src 'none'; sandbox")
     response.header('accept-ranges', 'bytes')
     response.header('etag', `"${playable.file.sha256}"`)
-    if (request.method() === 'HEAD') {
+    if (head || range.kind === 'none') {
       response.header('content-length', String(size))
       return response.status(200).send('')
     }
-    const range = readCappedRange(request.header('range'), size)
-    if (range.kind === 'none') throw new Refusal(400, 'E_RANGE_REQUIRED')
     if (range.kind === 'unsatisfiable') {
       response.header('content-range', `bytes */${size}`)
       return response.status(416).send('')

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import db from '@adonisjs/lucid/services/db'
-import env from '#start/env'
+import { join } from 'node:path'
+import { recordingOf, type RecordingOf } from '#sessions/public'
 
 /** Of manifest.json, as far as playback needs it; see the finaliser of recordings. Times in ms since the zero. */
 export interface Manifest {
@@ -42,11 +41,7 @@ export interface ManifestFile {
   }[]
 }
 
-export interface Recording {
-  /** Folder of the playable files. */
-  readonly folder: string
-  readonly finishedAt: Date | null
-  readonly keptUntil: Date | null
+export interface Recording extends RecordingOf {
   /** Null until the recording is finalised. */
   readonly manifest: Manifest | null
 }
@@ -55,15 +50,8 @@ const PLAYBACK_FOLDER = 'playback'
 
 /** The recording of a review; null where none was made. */
 export async function recordingOfReview(reviewId: string): Promise<Recording | null> {
-  const row = await db.from('session_recordings').where('review_id', reviewId).first()
-  if (!row) return null
-  const folder = join(resolve(env.get('VAR_DIR'), row.folder), PLAYBACK_FOLDER)
-  return {
-    folder,
-    finishedAt: row.finished_at,
-    keptUntil: row.kept_until,
-    manifest: await readManifest(folder),
-  }
+  const recording = await recordingOf(reviewId)
+  return recording && { ...recording, manifest: await readManifest(join(recording.folder, PLAYBACK_FOLDER)) }
 }
 
 /** A file that the manifest names, and nothing else below the folder. */
@@ -73,7 +61,7 @@ export function playableFile(
 ): { path: string; file: ManifestFile } | null {
   const files = recording.manifest?.participants.flatMap((participant) => participant.files) ?? []
   const file = files.find((one) => one.file === name)
-  return file && !/[/\\]/.test(name) ? { path: join(recording.folder, name), file } : null
+  return file && !/[/\\]/.test(name) ? { path: join(recording.folder, PLAYBACK_FOLDER, name), file } : null
 }
 
 /** How a playable file stands against its manifest, without reading all of it. */
