@@ -4,6 +4,7 @@ import FileText from '@lucide/svelte/icons/file-text'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
 import LayoutList from '@lucide/svelte/icons/layout-list'
 import Sun from '@lucide/svelte/icons/sun'
+import ListChecks from '@lucide/svelte/icons/list-checks'
 import MailQuestionMark from '@lucide/svelte/icons/mail-question-mark'
 import Ruler from '@lucide/svelte/icons/ruler'
 import UsersRound from '@lucide/svelte/icons/users-round'
@@ -91,6 +92,14 @@ export const navigation: readonly NavigationItem[] = [
     label: m.nav_reviews,
     icon: UsersRound,
     capacities: [...firms, 'centre', 'authority'],
+    phone: true,
+  },
+  {
+    href: '/revisions',
+    key: 'revisions',
+    label: m.nav_revisions,
+    icon: ListChecks,
+    capacities: firms,
     phone: true,
   },
   { href: '/messages', key: 'messages', label: m.nav_messages, icon: Bell, capacities: 'all', phone: true },
