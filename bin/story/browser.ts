@@ -1,0 +1,51 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+/** Camera and microphone that people's pages see: the browser's own test picture and beep. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+]
+export const WIDE = { width: 1440, height: 900 }
+export const NARROW = { width: 390, height: 844 }
+
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS })
+}
+
+export interface Seat {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** What the page itself complained about. */
+  readonly complaints: string[]
+}
+
+/** A browser of one person's own: nothing is shared with anybody else's. */
+export async function openSeat(browser: Browser, url: string, phone = false): Promise<Seat> {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: phone ? NARROW : WIDE,
+    hasTouch: phone,
+    isMobile: phone,
+    reducedMotion: 'reduce',
+    permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
+    acceptDownloads: true,
+  })
+  context.setDefaultTimeout(30_000)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return { context, page, complaints }
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { Instance } from '#bin/platform/instance'
+import { runAce } from '#bin/platform/run_ace'
+
+export interface Installation {
+  readonly instance: Instance
+  readonly url: string
+}
+
+/** An installation of the story's own. `keepIn` keeps its files; otherwise they go with it. */
+export async function startInstallation(
+  root: string,
+  keepIn: string | null,
+  startAt: Date | null,
+  say: (line: string) => void,
+  /** Told how to stop it before anything of it runs. */
+  onStop: (stop: () => Promise<void>) => void
+): Promise<Installation> {
+  const varDir = keepIn ?? mkdtempSync(join(tmpdir(), 'lunzheng-story-'))
+  mkdirSync(varDir, { recursive: true })
+  const instance = await Instance.prepare({ root, varDir, demo: true, environment: { LOG_LEVEL: 'warn' } })
+  onStop(async () => {
+    await instance.stop()
+    if (!keepIn) rmSync(varDir, { recursive: true, force: true })
+  })
+  say('database ready')
+  // Before anything is written: people, keys and certificates of the story belong to its own time.
+  if (startAt) await setFirstTime(instance.environment.DATABASE_OWNER_URL!, startAt)
+  await instance.startWitness()
+  await runAce(root, ['demo:seed'], instance.environment, 'quiet')
+  say('demo people ready')
+  await instance.startApp()
+  say(`application ready: ${instance.url}`)
+  return { instance, url: instance.url }
+}
+
+async function setFirstTime(ownerUrl: string, at: Date): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  await client.query('UPDATE business_clock SET offset_ms = $1 WHERE id = 1', [at.getTime() - Date.now()])
+  await client.end()
+}

@@ -1,0 +1,3 @@
+import type { Step } from '#bin/story/story'
+
+export const PANEL: Step[] = []
