@@ -29,7 +29,9 @@ async function main(): Promise<number> {
     process.stderr.write(HELP[language])
     return 2
   }
-  const trust = await readTrust(values.trust ? fromHere(values.trust) : join(process.env.VAR_DIR ?? join(root, 'var'), 'trust'))
+  const trust = await readTrust(
+    values.trust ? fromHere(values.trust) : join(process.env.VAR_DIR ?? join(root, 'var'), 'trust')
+  )
   const results: Verified[] = []
   for (const path of positionals) {
     for (const input of await inputsOf(fromHere(path))) {

@@ -32,8 +32,16 @@ export async function seedExperts(demo: Demo): Promise<void> {
   })
 }
 
-async function seedExpert(unit: UnitOfWork, expert: DemoExpert, today: string, monthlyCap: number): Promise<string> {
-  const days = ({ from, until }: { from: number; until: number }) => ({ from: addDays(today, from), until: addDays(today, until) })
+async function seedExpert(
+  unit: UnitOfWork,
+  expert: DemoExpert,
+  today: string,
+  monthlyCap: number
+): Promise<string> {
+  const days = ({ from, until }: { from: number; until: number }) => ({
+    from: addDays(today, from),
+    until: addDays(today, until),
+  })
   const term = days(expert.term_days)
   const leave = expert.leave_days && days(expert.leave_days)
   return listExpert(unit, {
@@ -64,10 +72,20 @@ async function seedExpert(unit: UnitOfWork, expert: DemoExpert, today: string, m
 }
 
 /** Reviews that somebody served in before this system: of this month, and of a plan of the demonstration. */
-async function seedService(unit: UnitOfWork, demo: Demo, expert: DemoExpert, expertId: string, today: string): Promise<void> {
+async function seedService(
+  unit: UnitOfWork,
+  demo: Demo,
+  expert: DemoExpert,
+  expertId: string,
+  today: string
+): Promise<void> {
   const elsewhere = demo.plans.find((plan) => plan.key !== expert.earlier_review?.plan)!
   for (let n = 0; n < expert.reviews_this_month; n++) {
-    const plan = { permit: `${elsewhere.permit_code}-EARLIER-${n}`, part: elsewhere.part, categories: elsewhere.works.map(({ category }) => category) }
+    const plan = {
+      permit: `${elsewhere.permit_code}-EARLIER-${n}`,
+      part: elsewhere.part,
+      categories: elsewhere.works.map(({ category }) => category),
+    }
     await recordEarlierService(unit, {
       expertId,
       plan,
@@ -81,7 +99,11 @@ async function seedService(unit: UnitOfWork, demo: Demo, expert: DemoExpert, exp
   const plan = demo.plans.find((one) => one.key === key)!
   await recordEarlierService(unit, {
     expertId,
-    plan: { permit: plan.permit_code, part: plan.part, categories: plan.works.map(({ category }) => category) },
+    plan: {
+      permit: plan.permit_code,
+      part: plan.part,
+      categories: plan.works.map(({ category }) => category),
+    },
     organiserId: await organisationNamed(organiser),
     agencyId: agency === null ? null : await organisationNamed(agency),
     meetingDay: addDays(today, -200),

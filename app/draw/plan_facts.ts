@@ -35,7 +35,10 @@ export async function planFacts(planId: string, trx?: TransactionClientContract)
 async function readFacts(planId: string, trx: TransactionClientContract): Promise<PlanFacts> {
   const plan = await planForDraw(trx, planId)
   const named = [plan.organisationId, plan.agencyId, ...plan.parties.map((party) => party.organisation_id)]
-  const rows = await trx.from('organisations').whereIn('id', named.filter((id) => id !== null))
+  const rows = await trx.from('organisations').whereIn(
+    'id',
+    named.filter((id) => id !== null)
+  )
   const organisations = new Map(rows.map((row) => [row.id as string, row]))
   const firm = (id: string) => ({ id, name: organisations.get(id)!.name as string })
   return {
@@ -50,20 +53,29 @@ async function readFacts(planId: string, trx: TransactionClientContract): Promis
     organiser: firm(plan.organisationId),
     agency: plan.agencyId ? firm(plan.agencyId) : null,
     parties: plan.parties.map(({ role, organisation_id: id, organisation_name: name }) => {
-      return { kind: role, organisationId: id, name, groupName: id ? organisations.get(id)!.group_name : null }
+      return {
+        kind: role,
+        organisationId: id,
+        name,
+        groupName: id ? organisations.get(id)!.group_name : null,
+      }
     }),
     meetingProposedAt: plan.meetingProposedAt,
   }
 }
 
 /** Plans of an organisation, its own or delegated to it, whose review waits for its draw. */
-export async function plansReadyToDraw(organisationId: string): Promise<{ reviewId: string; planId: string }[]> {
+export async function plansReadyToDraw(
+  organisationId: string
+): Promise<{ reviewId: string; planId: string }[]> {
   const rows = await db
     .from('reviews')
     .join('plans', 'plans.id', 'reviews.plan_id')
     .where('reviews.state', 'FORM_CHECKED')
     .where((query) => {
-      query.where('plans.organisation_id', organisationId).orWhere('plans.agency_organisation_id', organisationId)
+      query
+        .where('plans.organisation_id', organisationId)
+        .orWhere('plans.agency_organisation_id', organisationId)
     })
     .orderBy('reviews.state_since')
     .select('reviews.id', 'plans.id as plan_id')

@@ -16,7 +16,12 @@ export interface Verified {
   readonly steps: readonly Step[]
 }
 
-const CODES: Record<Verdict, number> = { genuine: 0, not_genuine: 1, consistent_unknown_signer: 1, unreadable: 2 }
+const CODES: Record<Verdict, number> = {
+  genuine: 0,
+  not_genuine: 1,
+  consistent_unknown_signer: 1,
+  unreadable: 2,
+}
 
 /** The worst of all: 0 genuine, 1 not, 2 unreadable. */
 export function exitCode(results: readonly Verified[]): number {

@@ -10,9 +10,15 @@ export function preferredLanguage(environment: NodeJS.ProcessEnv): Language {
 }
 
 const VERDICTS: Record<Verdict, Text> = {
-  genuine: ['真实：每一步都重算无误，公钥是登记的公钥。', 'Genuine: every step was recomputed, by the pinned keys.'],
+  genuine: [
+    '真实：每一步都重算无误，公钥是登记的公钥。',
+    'Genuine: every step was recomputed, by the pinned keys.',
+  ],
   not_genuine: ['不真实：见上面未通过的步骤。', 'Not genuine: see the steps that failed.'],
-  consistent_unknown_signer: ['内容一致，但不知出自何人：没有相符的登记公钥或根证书（--trust）。', 'Consistent, signer unknown: no pinned key or root fits (--trust).'],
+  consistent_unknown_signer: [
+    '内容一致，但不知出自何人：没有相符的登记公钥或根证书（--trust）。',
+    'Consistent, signer unknown: no pinned key or root fits (--trust).',
+  ],
   unreadable: ['无法读取。', 'Unreadable.'],
 }
 
@@ -34,7 +40,10 @@ const STEPS: Record<string, Text> = {
   rules_hash: ['规则指纹不符', 'the rules have another fingerprint'],
   pool_root: ['名单指纹不符：名单被改动过', 'the pool has another fingerprint: it was changed'],
   draw_id: ['抽取指纹不是由方案、规则、名单得出', 'the draw does not follow from plan, rules and pool'],
-  level: ['只有服务器一方的随机数，不可用于正式抽取', 'random numbers of the server alone: not for production'],
+  level: [
+    '只有服务器一方的随机数，不可用于正式抽取',
+    'random numbers of the server alone: not for production',
+  ],
   server_proof: ['建管中心的随机数证明无效', 'the centre’s proof is not valid'],
   witness_proof: ['监督端的随机数证明无效', 'the witness’s proof is not valid'],
   openings: ['公开的姓名与名单不符', 'an opened name does not fit the pool'],

@@ -21,7 +21,11 @@ function evidence(input: string, text: string, trust: Trust): Verified {
 async function report(input: string, bytes: Uint8Array, trust: Trust): Promise<Verified> {
   const outcome = await verifyReportPdf(bytes as Uint8Array<ArrayBuffer>, { roots: trust.roots })
   const signatures = outcome.signatures.map(({ field, signerName, failures }) => {
-    return { code: 'signature', ok: failures.length === 0, detail: [field, signerName, ...failures].join(' ') }
+    return {
+      code: 'signature',
+      ok: failures.length === 0,
+      detail: [field, signerName, ...failures].join(' '),
+    }
   })
   const findings = outcome.findings.map(({ code, ...place }) => {
     const detail = Object.entries(place).map(([key, value]) => `${key} ${value}`)

@@ -2,6 +2,17 @@ import type { TestInstance } from '#tests/support/cluster'
 import { decide, handedOver, openPlan, type OpenPlan } from '#tests/support/plan_life'
 import { signIn, type Person } from '#tests/support/person'
 
+const PLAN_DATA = {
+  name: '五象湖 A-07 地块深基坑工程专项施工方案',
+  projectName: '五象湖 A-07 地块商住项目',
+  projectPlace: '良庆区五象湖东路 8 号',
+  permit: '450108202603050101',
+  summary: '',
+  reviewKind: 'lunzheng',
+  voluntaryReason: null,
+  bySubcontractor: false,
+}
+
 export interface Hosts {
   readonly organiser: Person
   readonly head: Person
@@ -17,23 +28,33 @@ export async function signInHosts(url: string): Promise<Hosts> {
 }
 
 /** given: a plan whose review has passed its form check, so that its experts can be drawn. */
-export async function readyPlan({ organiser, head, supervisor }: Hosts, works?: unknown[]): Promise<OpenPlan> {
-  const plan = await openPlan(organiser, works)
+export async function readyPlan({ organiser, head, supervisor }: Hosts, part?: string): Promise<OpenPlan> {
+  const plan = await openPlan(organiser)
+  if (part) {
+    const changed = await organiser.patch(`/api/plans/${plan.id}`, { ...PLAN_DATA, part })
+    if (changed.status >= 300) throw new Error(`part: ${changed.status} ${JSON.stringify(changed.body)}`)
+  }
   const version = await handedOver(organiser, plan.id)
   await decide(head, plan.id, { kind: 'contractor', version })
   await decide(supervisor, plan.id, { kind: 'supervision', version })
   const submitted = await organiser.post(`/api/plans/${plan.id}/submissions`, { fitsSite: true })
-  if (submitted.body.state !== 'FORM_CHECKED') throw new Error(`submission: ${JSON.stringify(submitted.body)}`)
+  if (submitted.body.state !== 'FORM_CHECKED')
+    throw new Error(`submission: ${JSON.stringify(submitted.body)}`)
   return plan
 }
 
 /** Waits until what is asked comes true; the loop in the app works by itself. */
-export async function until<T>(ask: () => Promise<T>, isThere: (value: T) => boolean, what: string): Promise<T> {
+export async function until<T>(
+  ask: () => Promise<T>,
+  isThere: (value: T) => boolean,
+  what: string
+): Promise<T> {
   const end = performance.now() + 20_000
   for (;;) {
     const value = await ask()
     if (isThere(value)) return value
-    if (performance.now() > end) throw new Error(`${what} did not come: ${JSON.stringify(value).slice(0, 400)}`)
+    if (performance.now() > end)
+      throw new Error(`${what} did not come: ${JSON.stringify(value).slice(0, 400)}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
@@ -46,14 +67,35 @@ export async function drawn(organiser: Person, reviewId: string) {
 }
 
 export async function completed(organiser: Person, drawId: string) {
-  const view = await until(() => organiser.get(`/api/draws/${drawId}`), ({ body }) => body.status === 'completed', 'the draw')
+  const view = await until(
+    () => organiser.get(`/api/draws/${drawId}`),
+    ({ body }) => body.status === 'completed',
+    'the draw'
+  )
   return view.body
+}
+
+/**
+ * given: a draw whose ten can make a panel. Under caps alone the ten may hold too few of the main specialty;
+ * another part of the works then has a draw of its own.
+ */
+export async function drawnWithPanel(hosts: Hosts): Promise<{ draw: any; plan: OpenPlan }> {
+  for (let part = 1; part <= 12; part++) {
+    const plan = await readyPlan(hosts, `${part} 号基坑`)
+    const draw = await drawn(hosts.organiser, plan.reviewId)
+    if (draw.seats.some(({ inDefault }: { inDefault: boolean }) => inDefault)) return { draw, plan }
+  }
+  throw new Error('twelve draws and no panel')
 }
 
 export const IN_A_WEEK = () => new Date(Date.now() + 7 * 86_400_000).toISOString()
 
 /** when: all ten are invited. */
-export async function invited(organiser: Person, draw: { id: string; seats: { id: string }[] }, seatIds = draw.seats.map(({ id }) => id)) {
+export async function invited(
+  organiser: Person,
+  draw: { id: string; seats: { id: string }[] },
+  seatIds = draw.seats.map(({ id }) => id)
+) {
   return organiser.press(`/api/draws/${draw.id}/invitations`, {
     seatIds,
     meeting: { at: IN_A_WEEK(), mode: 'remote', place: '' },
@@ -62,9 +104,15 @@ export async function invited(organiser: Person, draw: { id: string; seats: { id
 
 /** The experts behind the places, signed in: they have the demo password. */
 export async function expertOf(app: TestInstance, seatId: string): Promise<Person> {
-  const { rows } = await app.sql.query('SELECT e.roster_no FROM draw_seats s JOIN experts e ON e.id = s.expert_id WHERE s.id = $1', [seatId])
+  const { rows } = await app.sql.query(
+    'SELECT e.roster_no FROM draw_seats s JOIN experts e ON e.id = s.expert_id WHERE s.id = $1',
+    [seatId]
+  )
   const { readFile } = await import('node:fs/promises')
-  const experts = JSON.parse(await readFile('resources/demo/experts.json', 'utf8')) as { roster_no: string; mobile: string }[]
+  const experts = JSON.parse(await readFile('resources/demo/experts.json', 'utf8')) as {
+    roster_no: string
+    mobile: string
+  }[]
   return signIn(app.url, experts.find(({ roster_no }) => roster_no === rows[0].roster_no)!.mobile)
 }
 

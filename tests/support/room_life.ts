@@ -1,4 +1,4 @@
-import { answer, drawn, expertOf, invited, readyPlan, signInHosts, until, type Hosts } from '#tests/support/draw_life'
+import { answer, drawnWithPanel, expertOf, invited, signInHosts, until, type Hosts } from '#tests/support/draw_life'
 import type { TestInstance } from '#tests/support/cluster'
 import { signIn, type Person } from '#tests/support/person'
 
@@ -28,8 +28,7 @@ export interface SeatedReview {
  */
 export async function seatedReview(app: TestInstance): Promise<SeatedReview> {
   const hosts = await signInHosts(app.url)
-  const plan = await readyPlan(hosts)
-  const draw = await drawn(hosts.organiser, plan.reviewId)
+  const { draw, plan } = await drawnWithPanel(hosts)
   const asked = await invited(hosts.organiser, draw)
   if (asked.status !== 200) throw new Error(`invitations: ${JSON.stringify(asked.body)}`)
   const experts = new Map<string, Person>()

@@ -36,39 +36,64 @@ const SETTLED: Partial<Record<Answer, readonly string[]>> = {
  * same answer again (a double click, a second tab) changes nothing; another one after it is refused.
  * The caller has made sure that `actor` holds the place.
  */
-export async function answerInvitation(actor: Actor, input: AnswerInput): Promise<Result<{ state: string }, { code: string }>> {
-  const result = await recordResult(actor, async (unit): Promise<Result<{ state: string }, { code: string }>> => {
-    // Before the draw, as the scan of deadlines does: else the two could wait for one another.
-    await unit.trx.from('deadlines').where({ object_id: input.seatId, kind: 'invitation_answer' }).forUpdate()
-    const place = await unit.trx.from('draw_seats').where('id', input.seatId).select('draw_id').firstOrFail()
-    const draw = await lockDraw(unit.trx, place.draw_id)
-    const seat: SeatRow = await unit.trx.from('draw_seats').where('id', input.seatId).firstOrFail()
-    if (SETTLED[input.answer]!.includes(seat.left_as ?? seat.state)) return ok({ state: seat.state })
-    const review = await lockReview(unit.trx, draw.review_id)
-    if (!BEFORE_THE_MEETING.includes(review.state)) return fail({ code: 'E_INVITATION_CLOSED', state: review.state })
-    if (!reasonIsGiven(input.answer, input.reasonCode, input.reason)) return fail({ code: 'E_REASON_MISSING' })
-    const move = nextPlace(seat.state, input.answer, 'expert')
-    if (!move.ok) return fail({ code: 'E_PLACE_STATE', state: seat.state, answer: input.answer })
-    const late = tooLate(seat, input, unit.at)
-    if (late) return fail({ code: 'E_ANSWER_LATE', dueAt: seat.answer_due_at!.toISOString() })
-    if (input.answer === 'accept') await accept(unit, draw, seat, input.by)
-    else await leave(unit, draw, seat, { ...input, answer: input.answer })
-    return ok({ state: move.value.to })
-  })
+export async function answerInvitation(
+  actor: Actor,
+  input: AnswerInput
+): Promise<Result<{ state: string }, { code: string }>> {
+  const result = await recordResult(
+    actor,
+    async (unit): Promise<Result<{ state: string }, { code: string }>> => {
+      // Before the draw, as the scan of deadlines does: else the two could wait for one another.
+      await unit.trx
+        .from('deadlines')
+        .where({ object_id: input.seatId, kind: 'invitation_answer' })
+        .forUpdate()
+      const place = await unit.trx
+        .from('draw_seats')
+        .where('id', input.seatId)
+        .select('draw_id')
+        .firstOrFail()
+      const draw = await lockDraw(unit.trx, place.draw_id)
+      const seat: SeatRow = await unit.trx.from('draw_seats').where('id', input.seatId).firstOrFail()
+      if (SETTLED[input.answer]!.includes(seat.left_as ?? seat.state)) return ok({ state: seat.state })
+      const review = await lockReview(unit.trx, draw.review_id)
+      if (!BEFORE_THE_MEETING.includes(review.state))
+        return fail({ code: 'E_INVITATION_CLOSED', state: review.state })
+      if (!reasonIsGiven(input.answer, input.reasonCode, input.reason))
+        return fail({ code: 'E_REASON_MISSING' })
+      const move = nextPlace(seat.state, input.answer, 'expert')
+      if (!move.ok) return fail({ code: 'E_PLACE_STATE', state: seat.state, answer: input.answer })
+      const late = tooLate(seat, input, unit.at)
+      if (late) return fail({ code: 'E_ANSWER_LATE', dueAt: seat.answer_due_at!.toISOString() })
+      if (input.answer === 'accept') await accept(unit, draw, seat, input.by)
+      else await leave(unit, draw, seat, { ...input, answer: input.answer })
+      return ok({ state: move.value.to })
+    }
+  )
   if (result.ok) wakeDraws()
   return result
 }
 
 function tooLate(seat: SeatRow, { answer, reasonCode, reason }: AnswerInput, at: Date): boolean {
   if (answer === 'withdraw' || !seat.answer_due_at || seat.state !== 'INVITED') return false
-  const given = { kind: answer, given_at: at, from: 'expert' as const, confirmed_by_expert_at: null, reason: reasonCode ?? reason }
+  const given = {
+    kind: answer,
+    given_at: at,
+    from: 'expert' as const,
+    confirmed_by_expert_at: null,
+    reason: reasonCode ?? reason,
+  }
   const counted = answerCounts(given, seat.answer_due_at)
   return !counted.ok && counted.error.code === 'answered_too_late'
 }
 
 async function accept(unit: UnitOfWork, draw: DrawRow, seat: SeatRow, by: 'session' | 'link'): Promise<void> {
   await unit.update('draw_seats', seat.id, { state: 'ACCEPTED', answered_at: unit.at, answered_by: by })
-  await unit.trx.from('draw_invitation_links').where('seat_id', seat.id).whereNull('used_at').update({ used_at: unit.at })
+  await unit.trx
+    .from('draw_invitation_links')
+    .where('seat_id', seat.id)
+    .whereNull('used_at')
+    .update({ used_at: unit.at })
   await clearDeadline(unit, { objectId: seat.id, kind: 'invitation_answer' })
   unit.entry({
     stream: reviewStream(draw.review_id),

@@ -22,7 +22,9 @@ export async function commitDrawKeys(): Promise<void> {
   publishServerKey(env.get('VAR_DIR'), vrfKey)
 }
 
-export type WitnessStanding = { code: 'pinned'; pin: WitnessPin } | { code: 'witness_missing' | 'witness_unreachable' | 'witness_key_changed' }
+export type WitnessStanding =
+  | { code: 'pinned'; pin: WitnessPin }
+  | { code: 'witness_missing' | 'witness_unreachable' | 'witness_key_changed' }
 
 /** Pins the witness's public keys on its first answer; later it must come with the same ones. */
 export async function ensureWitnessPinned(): Promise<WitnessStanding> {

@@ -32,7 +32,11 @@ export async function completeDraw(id: string): Promise<void> {
 }
 
 async function markServer(id: string): Promise<void> {
-  await db.from('draws').where('id', id).whereNull('server_at').update({ server_at: businessNow(), witness_since: businessNow() })
+  await db
+    .from('draws')
+    .where('id', id)
+    .whereNull('server_at')
+    .update({ server_at: businessNow(), witness_since: businessNow() })
   await db.from('draws').where('id', id).increment('revision', 1)
 }
 
@@ -41,9 +45,13 @@ type WitnessAnswer = { ok: true; proof: string } | { ok: false; code: string }
 async function askWitness(draw: DrawRow): Promise<WitnessAnswer> {
   const client = witness()
   if (!client) return { ok: false, code: 'witness_missing' }
-  const index = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', { drawId: draw.draw_id })
+  const index = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', {
+    drawId: draw.draw_id,
+  })
   const { plan_key: planKey, round, rules_hash: rulesHash, pool_root: poolRoot } = draw
-  const evaluated = await client.evaluate({ planKey, round, rulesHash, poolRoot }, (from) => claimOf(index, from))
+  const evaluated = await client.evaluate({ planKey, round, rulesHash, poolRoot }, (from) =>
+    claimOf(index, from)
+  )
   if (!evaluated.ok) return { ok: false, code: evaluated.error.code }
   const { input, proof } = evaluated.value
   const valid = input === draw.draw_id && partyOutput('witness', draw.rules.witnessKey, input, proof).ok
@@ -61,7 +69,11 @@ async function awaitWitness(id: string, code: string): Promise<void> {
     }
     if (draw.status === 'awaiting_witness') return
     await unit.update('draws', id, { status: 'awaiting_witness' })
-    unit.entry({ stream: reviewStream(draw.review_id), type: 'draw.witness_awaited', payload: { drawId: draw.draw_id, why: code } })
+    unit.entry({
+      stream: reviewStream(draw.review_id),
+      type: 'draw.witness_awaited',
+      payload: { drawId: draw.draw_id, why: code },
+    })
   })
 }
 
@@ -71,11 +83,20 @@ async function fixResult(id: string, proofs: Proofs): Promise<void> {
     if (draw.status === 'completed') return
     const pool = await poolOf(id, unit.trx)
     const leaves = pool.map(({ leaf }) => leaf)
-    const performed = performDraw({ planKey: draw.plan_key, round: draw.round, rules: draw.rules, leaves }, proofs)
+    const performed = performDraw(
+      { planKey: draw.plan_key, round: draw.round, rules: draw.rules, leaves },
+      proofs
+    )
     if (!performed.ok) throw new Error(`Draw ${draw.number} can't be performed: ${performed.error.code}`)
     const { result } = performed.value
     const panel = defaultPanel(result.seats, draw.rules)
-    await unit.update('draws', id, { status: 'completed', proofs, result, default_panel: panel, completed_at: unit.at })
+    await unit.update('draws', id, {
+      status: 'completed',
+      proofs,
+      result,
+      default_panel: panel,
+      completed_at: unit.at,
+    })
     for (const seat of result.seats) await insertSeat(unit, draw.id, seat, pool, {})
     unit.entry({
       stream: reviewStream(draw.review_id),

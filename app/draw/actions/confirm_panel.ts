@@ -26,7 +26,8 @@ export async function confirmPanel(
     const draw = await lockDraw(unit.trx, drawId)
     if (!isHost(actor, { organiserId: draw.organiser_id, agencyId: draw.agency_id })) throw notFound()
     const review = await lockReview(unit.trx, draw.review_id)
-    if (review.state !== 'INVITING') return fail({ code: 'E_REVIEW_STATE', state: review.state, event: 'confirm_panel' })
+    if (review.state !== 'INVITING')
+      return fail({ code: 'E_REVIEW_STATE', state: review.state, event: 'confirm_panel' })
     const { checks, ok: valid, isDefault } = await checkPanelChoice(unit.trx, draw, choice)
     if (!valid) return fail({ code: 'E_PANEL_INVALID', checks })
     const seats = await seatsOf(drawId, unit.trx)
@@ -38,15 +39,30 @@ export async function confirmPanel(
     const chosen = seats.filter(({ id }) => choice.members.includes(id) || choice.alternates.includes(id))
     for (const { id } of chosen) {
       const role = roleOf(id)
-      await unit.update('draw_seats', id, { state: role === 'alternate' ? 'ALTERNATE' : 'PANEL', role, letter: letters.get(id) })
+      await unit.update('draw_seats', id, {
+        state: role === 'alternate' ? 'ALTERNATE' : 'PANEL',
+        role,
+        letter: letters.get(id),
+      })
     }
     await unit.update('draws', drawId, { panel_confirmed_at: unit.at, panel_is_default: isDefault })
-    const panel = chosen.map(({ id, seat, roster_no }) => ({ seat, expert: roster_no, letter: letters.get(id), role: roleOf(id) }))
+    const panel = chosen.map(({ id, seat, roster_no }) => ({
+      seat,
+      expert: roster_no,
+      letter: letters.get(id),
+      role: roleOf(id),
+    }))
     const moved = await advance(unit, {
       reviewId: review.id,
       event: 'confirm_panel',
       as: actor.kind === 'agency' ? 'agency' : 'organiser',
-      payload: { drawId: draw.draw_id, panel, isDefault, meetingAt: draw.meeting_at, mode: draw.meeting_mode },
+      payload: {
+        drawId: draw.draw_id,
+        panel,
+        isDefault,
+        meetingAt: draw.meeting_at,
+        mode: draw.meeting_mode,
+      },
     })
     if (!moved.ok) return moved
     const confirmed = (await panelOf(review.id, unit.trx))!
@@ -58,13 +74,21 @@ export async function confirmPanel(
       href: '/invitations',
       objectId: review.id,
     })
-    await tellPanelConfirmed(unit, { reviewId: review.id, panel: confirmed, meetingAt: draw.meeting_at!, mode: draw.meeting_mode! })
+    await tellPanelConfirmed(unit, {
+      reviewId: review.id,
+      panel: confirmed,
+      meetingAt: draw.meeting_at!,
+      mode: draw.meeting_mode!,
+    })
     await touch(unit.trx, drawId)
     return ok({ panel: confirmed })
   })
 }
 
-function lettersFor(seats: readonly { id: string; letter: string | null }[], choice: PanelChoice): Map<string, string> {
+function lettersFor(
+  seats: readonly { id: string; letter: string | null }[],
+  choice: PanelChoice
+): Map<string, string> {
   const inOrder = (ids: readonly string[]) => seats.filter(({ id }) => ids.includes(id)).map(({ id }) => id)
   const known = new Map(seats.flatMap(({ id, letter }) => (letter ? [[id, letter] as const] : [])))
   return assignLetters(choice.leader!, inOrder(choice.members), inOrder(choice.alternates), known)

@@ -23,7 +23,10 @@ const ASKED = ['INVITED', 'ACCEPTED']
  * Rule DRAW-13. Invites the chosen of the ten to the proposed meeting; at least as many as a panel has.
  * Places that are invited already are left as they are, so a second click changes nothing.
  */
-export async function inviteExperts(actor: Actor, input: Invite): Promise<Result<{ invited: number }, { code: string }>> {
+export async function inviteExperts(
+  actor: Actor,
+  input: Invite
+): Promise<Result<{ invited: number }, { code: string }>> {
   return recordResult(actor, async (unit): Promise<Result<{ invited: number }, { code: string }>> => {
     const draw = await lockDraw(unit.trx, input.drawId)
     if (!isHost(actor, { organiserId: draw.organiser_id, agencyId: draw.agency_id })) throw notFound()
@@ -35,7 +38,9 @@ export async function inviteExperts(actor: Actor, input: Invite): Promise<Result
     const chosen = seats.filter(({ id }) => input.seatIds.includes(id))
     if (chosen.length !== new Set(input.seatIds).size) throw notFound()
     const inForce = await regulation()
-    const asked = new Set([...seats.filter(({ state }) => ASKED.includes(state)), ...chosen].map(({ id }) => id))
+    const asked = new Set(
+      [...seats.filter(({ state }) => ASKED.includes(state)), ...chosen].map(({ id }) => id)
+    )
     const need = inForce.values['panel.minimum'].value
     if (asked.size < need) return fail({ code: 'E_TOO_FEW_INVITED', have: asked.size, need })
     const proposed = proposal(draw.meeting_at, input.meeting, earliestMeeting(unit.at, inForce))
@@ -45,7 +50,11 @@ export async function inviteExperts(actor: Actor, input: Invite): Promise<Result
       await unit.update('draws', draw.id, { meeting_at: at, meeting_mode: mode, meeting_place: place })
     }
     if (review.state === 'DRAWN') {
-      const moved = await advance(unit, { reviewId: review.id, event: 'invite', as: actor.kind === 'agency' ? 'agency' : 'organiser' })
+      const moved = await advance(unit, {
+        reviewId: review.id,
+        event: 'invite',
+        as: actor.kind === 'agency' ? 'agency' : 'organiser',
+      })
       if (!moved.ok) return moved
     }
     const open = chosen.filter(({ state }) => state === 'DRAWN')
@@ -60,7 +69,10 @@ function proposal(
   before: Date | null,
   meeting: Invite['meeting'],
   earliest: Date
-): Result<null, { code: 'E_MEETING_MISSING' | 'E_MEETING_TOO_EARLY' | 'E_MEETING_FIXED'; earliest?: string }> {
+): Result<
+  null,
+  { code: 'E_MEETING_MISSING' | 'E_MEETING_TOO_EARLY' | 'E_MEETING_FIXED'; earliest?: string }
+> {
   if (before) {
     const same = !meeting || meeting.at.getTime() === before.getTime()
     return same ? ok(null) : fail({ code: 'E_MEETING_FIXED' })

@@ -29,12 +29,22 @@ export async function inviteSeat(unit: UnitOfWork, draw: DrawRow, seatId: string
   const due = invitationAnswerDeadline(unit.at, await regulation())
   await unit.update('draw_seats', seatId, { state: move.value.to, invited_at: unit.at, answer_due_at: due })
   const token = randomBytes(16).toString('base64url')
-  await unit.trx.table('draw_invitation_links').insert({ id: newId(), seat_id: seatId, token_hash: linkDigest(token), expires_at: due })
+  await unit.trx
+    .table('draw_invitation_links')
+    .insert({ id: newId(), seat_id: seatId, token_hash: linkDigest(token), expires_at: due })
   const plan = await planFacts(draw.plan_id, unit.trx)
   unit.entry({
     stream: reviewStream(draw.review_id),
     type: 'place.invite',
-    payload: { draw: draw.id, drawId: draw.draw_id, seat: seat.seat, expert: seat.roster_no, meetingAt: draw.meeting_at, mode: draw.meeting_mode, answerDueAt: due },
+    payload: {
+      draw: draw.id,
+      drawId: draw.draw_id,
+      seat: seat.seat,
+      expert: seat.roster_no,
+      meetingAt: draw.meeting_at,
+      mode: draw.meeting_mode,
+      answerDueAt: due,
+    },
   })
   const href = `/invitations/${seatId}`
   await notify(unit, {
@@ -47,7 +57,11 @@ export async function inviteSeat(unit: UnitOfWork, draw: DrawRow, seatId: string
   await sendSms(unit, {
     userId: seat.user_id,
     kind: 'invitation',
-    params: { plan: plan.name, time: smsTime(draw.meeting_at), url: `${env.get('PUBLIC_URL')}/invitations/answer#${token}` },
+    params: {
+      plan: plan.name,
+      time: smsTime(draw.meeting_at),
+      url: `${env.get('PUBLIC_URL')}/invitations/answer#${token}`,
+    },
   })
   await setDeadline(unit, {
     objectId: seatId,

@@ -19,7 +19,12 @@ export interface Leaving {
  * Rule DRAW-7. Gives a place up: the refusal stands in the log first, then the place waits in turn for its
  * replacement. The draw is locked by the caller. Whoever leaves loses all access with this transaction.
  */
-export async function leaveSeat(unit: UnitOfWork, draw: DrawRow, seat: SeatRow, leaving: Leaving): Promise<void> {
+export async function leaveSeat(
+  unit: UnitOfWork,
+  draw: DrawRow,
+  seat: SeatRow,
+  leaving: Leaving
+): Promise<void> {
   const move = nextPlace(seat.state, leaving.event, leaving.by)
   if (!move.ok) throw new Error(`Place ${seat.id}: ${move.error.code} ${leaving.event} from ${seat.state}`)
   const answered = leaving.answeredBy ? { answered_at: unit.at, answered_by: leaving.answeredBy } : {}
@@ -29,7 +34,11 @@ export async function leaveSeat(unit: UnitOfWork, draw: DrawRow, seat: SeatRow, 
     reason: leaving.reason,
     ...answered,
   })
-  await unit.trx.from('draw_invitation_links').where('seat_id', seat.id).whereNull('used_at').update({ used_at: unit.at })
+  await unit.trx
+    .from('draw_invitation_links')
+    .where('seat_id', seat.id)
+    .whereNull('used_at')
+    .update({ used_at: unit.at })
   await clearDeadline(unit, { objectId: seat.id, kind: 'invitation_answer' })
   const before = await departuresOf(draw.id, unit.trx)
   await unit.insert('draw_departures', {
@@ -57,6 +66,11 @@ export async function leaveSeat(unit: UnitOfWork, draw: DrawRow, seat: SeatRow, 
       reason: leaving.reason,
     },
   })
-  await tellSeatLost(unit, { reviewId: draw.review_id, seatId: seat.id, userId: seat.user_id, expertId: seat.expert_id })
+  await tellSeatLost(unit, {
+    reviewId: draw.review_id,
+    seatId: seat.id,
+    userId: seat.user_id,
+    expertId: seat.expert_id,
+  })
   await touch(unit.trx, draw.id)
 }

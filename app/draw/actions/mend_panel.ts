@@ -22,7 +22,9 @@ export async function mendPanel(unit: UnitOfWork, draw: DrawRow, left: SeatRow):
   if (left.state === 'ALTERNATE') return
   const seats = await seatsOf(draw.id, unit.trx)
   const members = seats.filter(({ state }) => state === 'PANEL')
-  const alternates = seats.filter(({ state }) => state === 'ALTERNATE').sort((a, b) => a.letter!.localeCompare(b.letter!))
+  const alternates = seats
+    .filter(({ state }) => state === 'ALTERNATE')
+    .sort((a, b) => a.letter!.localeCompare(b.letter!))
   const leader = members.find(({ role }) => role === 'leader')
   const stepsIn = leader ? await firstFitting(unit, draw, seats, members, alternates, leader.id) : undefined
   if (stepsIn) return stepIn(unit, draw, stepsIn, left)
@@ -57,10 +59,22 @@ async function stepIn(unit: UnitOfWork, draw: DrawRow, alternate: SeatRow, left:
   unit.entry({
     stream: reviewStream(draw.review_id),
     type: 'place.step_in',
-    payload: { drawId: draw.draw_id, seat: alternate.seat, expert: alternate.roster_no, letter: alternate.letter, for: left.seat },
+    payload: {
+      drawId: draw.draw_id,
+      seat: alternate.seat,
+      expert: alternate.roster_no,
+      letter: alternate.letter,
+      for: left.seat,
+    },
   })
   await notifyHosts(unit, draw, 'panel.alternate_stepped_in', { seat: alternate.seat, for: left.seat })
-  await notify(unit, { userIds: [alternate.user_id], kind: 'panel.you_step_in', params: { number: draw.number }, href: '/invitations', objectId: draw.id })
+  await notify(unit, {
+    userIds: [alternate.user_id],
+    kind: 'panel.you_step_in',
+    params: { number: draw.number },
+    href: '/invitations',
+    objectId: draw.id,
+  })
 }
 
 async function breakPanel(unit: UnitOfWork, draw: DrawRow, remaining: readonly SeatRow[]): Promise<void> {
@@ -71,7 +85,12 @@ async function breakPanel(unit: UnitOfWork, draw: DrawRow, remaining: readonly S
     await unit.update('draw_seats', id, { state: move.value.to, role: null })
   }
   await unit.update('draws', draw.id, { panel_confirmed_at: null, panel_is_default: null })
-  const moved = await advance(unit, { reviewId: review.id, event: 'panel_broken', as: 'program', payload: { drawId: draw.draw_id } })
+  const moved = await advance(unit, {
+    reviewId: review.id,
+    event: 'panel_broken',
+    as: 'program',
+    payload: { drawId: draw.draw_id },
+  })
   if (!moved.ok) throw new Error(`Review ${review.id}: ${moved.error.why}`)
   await notifyHosts(unit, draw, 'panel.broken', {})
 }

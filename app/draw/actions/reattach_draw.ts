@@ -25,7 +25,8 @@ export async function reattachDraw(
   if (draw.organiser_id !== plan.organiser.id || draw.agency_id !== (plan.agency?.id ?? null)) {
     return fail({ code: 'E_DRAW_OF_ANOTHER_ORGANISER', number: draw.number })
   }
-  if (!earlier || !ENDED.includes(earlier.state)) return fail({ code: 'E_PLAN_ALREADY_DRAWN', number: draw.number })
+  if (!earlier || !ENDED.includes(earlier.state))
+    return fail({ code: 'E_PLAN_ALREADY_DRAWN', number: draw.number })
   await unit.update('draws', draw.id, {
     review_id: review.id,
     plan_id: plan.planId,
@@ -51,7 +52,11 @@ export async function reattachDraw(
   const payload = { draw: draw.id, drawId: draw.draw_id, from: draw.review_id, to: review.id }
   unit.entry({ stream: reviewStream(draw.review_id), type: 'draw.taken_over', payload })
   if (draw.status === 'completed') {
-    const moved = await advance(unit, { reviewId: review.id, event: 'draw', as: actor.kind === 'agency' ? 'agency' : 'organiser' })
+    const moved = await advance(unit, {
+      reviewId: review.id,
+      event: 'draw',
+      as: actor.kind === 'agency' ? 'agency' : 'organiser',
+    })
     if (!moved.ok) return moved
   }
   unit.entry({ stream: reviewStream(review.id), type: 'draw.same_plan', payload })

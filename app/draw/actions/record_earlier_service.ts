@@ -29,5 +29,9 @@ export async function recordEarlierService(
     agency_id: service.agencyId,
     meeting_day: service.meetingDay,
   })
-  unit.entry({ stream: 'registry', type: 'expert.earlier_service', payload: { expert: service.expertId, meetingDay: service.meetingDay } })
+  unit.entry({
+    stream: 'registry',
+    type: 'expert.earlier_service',
+    payload: { expert: service.expertId, meetingDay: service.meetingDay },
+  })
 }

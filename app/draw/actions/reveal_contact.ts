@@ -16,17 +16,24 @@ export async function revealContact(
   drawId: string,
   seatId: string
 ): Promise<Result<{ mobile: string }, { code: 'E_PLACE_STATE'; state: string }>> {
-  return recordResult(actor, async (unit): Promise<Result<{ mobile: string }, { code: 'E_PLACE_STATE'; state: string }>> => {
-    const draw = await drawById(drawId, unit.trx)
-    const seat: SeatRow | null = await unit.trx.from('draw_seats').where({ id: seatId, draw_id: drawId }).first()
-    if (!draw || !seat || !isHost(actor, { organiserId: draw.organiser_id, agencyId: draw.agency_id })) throw notFound()
-    if (!HELD.includes(seat.state)) return fail({ code: 'E_PLACE_STATE', state: seat.state })
-    const mobile = await revealMobile(unit, actor, {
-      subjectUserId: seat.user_id,
-      purpose: 'contact_for_review',
-      objectKind: 'draw',
-      objectId: draw.id,
-    })
-    return ok({ mobile })
-  })
+  return recordResult(
+    actor,
+    async (unit): Promise<Result<{ mobile: string }, { code: 'E_PLACE_STATE'; state: string }>> => {
+      const draw = await drawById(drawId, unit.trx)
+      const seat: SeatRow | null = await unit.trx
+        .from('draw_seats')
+        .where({ id: seatId, draw_id: drawId })
+        .first()
+      if (!draw || !seat || !isHost(actor, { organiserId: draw.organiser_id, agencyId: draw.agency_id }))
+        throw notFound()
+      if (!HELD.includes(seat.state)) return fail({ code: 'E_PLACE_STATE', state: seat.state })
+      const mobile = await revealMobile(unit, actor, {
+        subjectUserId: seat.user_id,
+        purpose: 'contact_for_review',
+        objectKind: 'draw',
+        objectId: draw.id,
+      })
+      return ok({ mobile })
+    }
+  )
 }

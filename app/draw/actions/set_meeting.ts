@@ -13,6 +13,10 @@ export async function setMeeting(
 ): Promise<void> {
   const draw = await drawOfReview(reviewId, unit.trx)
   if (!draw) throw new Error(`Review ${reviewId} has no draw`)
-  await unit.update('draws', draw.id, { meeting_at: meeting.at, meeting_mode: meeting.mode, meeting_place: meeting.place })
+  await unit.update('draws', draw.id, {
+    meeting_at: meeting.at,
+    meeting_mode: meeting.mode,
+    meeting_place: meeting.place,
+  })
   await touch(unit.trx, draw.id)
 }

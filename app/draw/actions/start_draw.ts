@@ -40,10 +40,12 @@ export async function startDraw(actor: Actor, reviewId: string): Promise<Result<
   const result = await recordResult(actor, async (unit): Promise<Result<Started, StartError>> => {
     const review = await lockReview(unit.trx, reviewId)
     const plan = await planFacts(review.planId, unit.trx)
-    if (!isHost(actor, { organiserId: plan.organiser.id, agencyId: plan.agency?.id ?? null })) throw notFound()
+    if (!isHost(actor, { organiserId: plan.organiser.id, agencyId: plan.agency?.id ?? null }))
+      throw notFound()
     const before = await drawOfReview(reviewId, unit.trx)
     if (before) return ok({ id: before.id, number: before.number })
-    if (review.state !== 'FORM_CHECKED') return fail({ code: 'E_REVIEW_STATE', state: review.state, event: 'draw' })
+    if (review.state !== 'FORM_CHECKED')
+      return fail({ code: 'E_REVIEW_STATE', state: review.state, event: 'draw' })
     const identity = planIdentityOf(plan, review.round)
     if (!identity.ok) return fail({ code: 'E_DRAW_PLAN_IDENTITY', why: identity.error.code })
     const key = planKey(identity.value)
@@ -51,7 +53,13 @@ export async function startDraw(actor: Actor, reviewId: string): Promise<Result<
     const sameplan: DrawRow | null = await unit.trx.from('draws').where('plan_key', key).forUpdate().first()
     if (sameplan) return reattachDraw(unit, actor, sameplan, review, plan)
     if (standing.code !== 'pinned') return fail({ code: 'E_DRAW_WITNESS', why: standing.code })
-    return commitDraw(unit, { review, plan, identity: identity.value, planKey: key, witnessKey: standing.pin.vrfKey })
+    return commitDraw(unit, {
+      review,
+      plan,
+      identity: identity.value,
+      planKey: key,
+      witnessKey: standing.pin.vrfKey,
+    })
   })
   if (result.ok) wakeDraws()
   return result
@@ -71,7 +79,11 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
   const meetingDay = meetingDayOf(plan.meetingProposedAt, unit.at, inForce)
   const planLine = planKey({ ...identity, round: 1 })
   const library = await libraryFacts(unit.trx, { planLine, meetingDay, exceptDraw: null }, inForce)
-  const { candidates, library: libraryCount } = poolCandidates(library, drawFactsOf(plan, meetingDay), inForce)
+  const { candidates, library: libraryCount } = poolCandidates(
+    library,
+    drawFactsOf(plan, meetingDay),
+    inForce
+  )
   const server = serverParty()
   const rules = drawRules(plan.works, inForce, {
     serverKey: server.vrfKey,
@@ -114,7 +126,9 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
     committed_at: unit.at,
   }
   await unit.insert('draws', row)
-  await unit.trx.table('draw_pools').insert({ id: row.id, pool: JSON.stringify(poolEntries(candidates, pool)) })
+  await unit.trx
+    .table('draw_pools')
+    .insert({ id: row.id, pool: JSON.stringify(poolEntries(candidates, pool)) })
   const stream = reviewStream(review.id)
   unit.entry({ stream, type: 'draw.requested', payload: { draw: row.id, number: row.number } })
   unit.entry({
@@ -131,7 +145,9 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
       algorithm: rules.algorithm,
       specHash: row.spec_hash,
       eligible: candidates.filter(({ excluded }) => excluded === null).map(({ id }) => id),
-      excluded: candidates.flatMap(({ id, excluded }) => (excluded === null ? [] : [{ id, reason: excluded }])),
+      excluded: candidates.flatMap(({ id, excluded }) =>
+        excluded === null ? [] : [{ id, reason: excluded }]
+      ),
     },
   })
   return ok({ id: row.id, number: row.number })

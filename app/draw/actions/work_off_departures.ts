@@ -42,24 +42,62 @@ export async function workOffDepartures(drawId: string): Promise<void> {
 async function logDeparture(drawId: string, departureId: string): Promise<void> {
   await record(SYSTEM_ACTOR, async (unit) => {
     const draw = await lockDraw(unit.trx, drawId)
-    const departure: DepartureRow = await unit.trx.from('draw_departures').where('id', departureId).firstOrFail()
+    const departure: DepartureRow = await unit.trx
+      .from('draw_departures')
+      .where('id', departureId)
+      .firstOrFail()
     if (departure.status !== 'queued') return
-    const state = drawState(draw, await poolOf(drawId, unit.trx), await seatsOf(drawId, unit.trx), await departuresOf(drawId, unit.trx))
+    const state = drawState(
+      draw,
+      await poolOf(drawId, unit.trx),
+      await seatsOf(drawId, unit.trx),
+      await departuresOf(drawId, unit.trx)
+    )
     const prepared = prepareReplacement(state, departure.seat)
     const stream = reviewStream(departure.review_id)
     if (!prepared.ok) {
       const { code, ...numbers } = prepared.error
-      await unit.update('draw_departures', departureId, { status: 'unfilled', outcome: code, done_at: unit.at })
-      unit.entry({ stream, type: 'draw.seat_not_refilled', payload: { drawId: draw.draw_id, seat: departure.seat, leaver: departure.leaver, why: code, ...numbers } })
+      await unit.update('draw_departures', departureId, {
+        status: 'unfilled',
+        outcome: code,
+        done_at: unit.at,
+      })
+      unit.entry({
+        stream,
+        type: 'draw.seat_not_refilled',
+        payload: {
+          drawId: draw.draw_id,
+          seat: departure.seat,
+          leaver: departure.leaver,
+          why: code,
+          ...numbers,
+        },
+      })
       await notifyHosts(unit, draw, 'draw.not_refilled', { seat: departure.seat })
       const centre = await staffOf('centre')
-      await notify(unit, { userIds: centre.map(({ userId }) => userId), kind: 'draw.not_refilled', params: { number: draw.number, seat: departure.seat }, href: `/draws/${draw.id}`, objectId: draw.id })
+      await notify(unit, {
+        userIds: centre.map(({ userId }) => userId),
+        kind: 'draw.not_refilled',
+        params: { number: draw.number, seat: departure.seat },
+        href: `/draws/${draw.id}`,
+        objectId: draw.id,
+      })
       return touch(unit.trx, drawId)
     }
     const { number, input, candidates, widened } = prepared.value
-    await unit.update('draw_departures', departureId, { status: 'logged', number, input, candidates: candidates.length, widened })
+    await unit.update('draw_departures', departureId, {
+      status: 'logged',
+      number,
+      input,
+      candidates: candidates.length,
+      widened,
+    })
     unit.entry({ stream, type: 'draw.departure', payload: { drawId: draw.draw_id, seat: departure.seat } })
-    unit.entry({ stream, type: DEPARTURE_ENTRY_TYPE, payload: { drawId: draw.draw_id, seat: departure.seat, number, leaver: departure.leaver } })
+    unit.entry({
+      stream,
+      type: DEPARTURE_ENTRY_TYPE,
+      payload: { drawId: draw.draw_id, seat: departure.seat, number, leaver: departure.leaver },
+    })
     await touch(unit.trx, drawId)
   })
 }
@@ -81,7 +119,11 @@ async function evaluate(draw: DrawRow, departure: DepartureRow): Promise<Proofs 
 
 export function departureEntry(draw: DrawRow, departure: DepartureRow): Promise<number> {
   const { seat, leaver } = departure
-  return entryIndex(reviewStream(departure.review_id), DEPARTURE_ENTRY_TYPE, { drawId: draw.draw_id, seat, leaver })
+  return entryIndex(reviewStream(departure.review_id), DEPARTURE_ENTRY_TYPE, {
+    drawId: draw.draw_id,
+    seat,
+    leaver,
+  })
 }
 
 async function fill(drawId: string, departureId: string, proofs: Proofs): Promise<void> {
@@ -98,13 +140,29 @@ async function fill(drawId: string, departureId: string, proofs: Proofs): Promis
     const leaver = seats.find(({ seat }) => seat === departure.seat)!
     const gone = nextPlace(leaver.state, 'replace', 'program')
     if (!gone.ok) throw new Error(`Place ${leaver.id} in ${leaver.state} can't be replaced`)
-    await unit.update('draw_departures', departureId, { status: 'filled', proofs, taken: replacement, done_at: unit.at })
-    await unit.update('draw_seats', leaver.id, { state: gone.value.to, left_as: leaver.state, replaced_by_seat: replacement.seat })
+    await unit.update('draw_departures', departureId, {
+      status: 'filled',
+      proofs,
+      taken: replacement,
+      done_at: unit.at,
+    })
+    await unit.update('draw_seats', leaver.id, {
+      state: gone.value.to,
+      left_as: leaver.state,
+      replaced_by_seat: replacement.seat,
+    })
     const seatId = await insertSeat(unit, drawId, replacement, pool, { replaces_seat: departure.seat })
     unit.entry({
       stream: reviewStream(draw.review_id),
       type: 'draw.seat_refilled',
-      payload: { drawId: draw.draw_id, seat: departure.seat, number: departure.number, proofs, taken: replacement, widened: departure.widened },
+      payload: {
+        drawId: draw.draw_id,
+        seat: departure.seat,
+        number: departure.number,
+        proofs,
+        taken: replacement,
+        widened: departure.widened,
+      },
     })
     const review = await unit.trx.from('reviews').where('id', draw.review_id).firstOrFail()
     // Whoever comes for an invited expert is invited at once; the organiser cannot pick among replacements.

@@ -28,7 +28,11 @@ export default class DrawsController {
     const host = isHost(actor, { organiserId: plan.organiser.id, agencyId: plan.agency?.id ?? null })
     if (!host && !['centre', 'authority', 'auditor'].includes(actor.kind)) throw notFound()
     const draw = await drawOfReview(review.id)
-    return { drawId: draw?.id ?? null, ...(await drawPreview(review, plan)), mayStart: host && review.state === 'FORM_CHECKED' }
+    return {
+      drawId: draw?.id ?? null,
+      ...(await drawPreview(review, plan)),
+      mayStart: host && review.state === 'FORM_CHECKED',
+    }
   }
 
   async start({ actor, request, response }: HttpContext) {
@@ -69,7 +73,10 @@ export function streamEvents({ request, response }: HttpContext, draw: DrawRow) 
   return response.stream(stream)
 }
 
-export async function visibleDraw({ actor, request }: HttpContext): Promise<{ draw: DrawRow; sight: DrawSight }> {
+export async function visibleDraw({
+  actor,
+  request,
+}: HttpContext): Promise<{ draw: DrawRow; sight: DrawSight }> {
   const { params } = await request.validateUsing(drawIdValidator)
   const draw = await drawById(params.id)
   const sight = draw && drawSight(actor, draw)

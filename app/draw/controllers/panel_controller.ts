@@ -21,7 +21,8 @@ export default class PanelController {
   async check({ actor, request }: HttpContext) {
     const { params, ...choice } = await request.validateUsing(panelValidator)
     const draw = await drawById(params.id)
-    if (!draw || !isHost(actor, { organiserId: draw.organiser_id, agencyId: draw.agency_id })) throw notFound()
+    if (!draw || !isHost(actor, { organiserId: draw.organiser_id, agencyId: draw.agency_id }))
+      throw notFound()
     return db.transaction((trx) => checkPanelChoice(trx, draw, choice))
   }
 

@@ -2,7 +2,13 @@
 export const DECLINE_REASONS = ['away', 'other_duty', 'health', 'other'] as const
 
 /** Rules DRAW-5, DRAW-7. The interest for which an expert is excused (主动回避). */
-export const RECUSAL_REASONS = ['employed_by_party', 'advised_on_plan', 'relative', 'business', 'other'] as const
+export const RECUSAL_REASONS = [
+  'employed_by_party',
+  'advised_on_plan',
+  'relative',
+  'business',
+  'other',
+] as const
 
 /** Whether a reason is given as its kind of answer asks for. */
 export function reasonIsGiven(

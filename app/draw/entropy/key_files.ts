@@ -1,5 +1,16 @@
 /** The server's own keys of the draw, as files that their owner alone can read. */
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fromHex, isHex, toHex } from '#lib/bytes'
 import { newSecretKey, signingPublicKey } from '#lib/ed25519'

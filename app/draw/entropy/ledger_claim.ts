@@ -35,8 +35,17 @@ export async function claimOf(index: number, from: number): Promise<LedgerClaim>
 }
 
 /** Where the log holds an entry, as the evidence tells it. */
-export async function placeInLog(index: number): Promise<{ index: number; stream: string; leafHash: string; at: string; leaf: string; salt: string }> {
+export async function placeInLog(
+  index: number
+): Promise<{ index: number; stream: string; leafHash: string; at: string; leaf: string; salt: string }> {
   const entry = await ledgerEntry(index)
   if (!entry?.salt) throw new Error(`Ledger entry ${index} can't be opened`)
-  return { index, stream: entry.stream, leafHash: entry.leaf_hash, at: entry.at.toISOString(), leaf: entry.leaf, salt: entry.salt }
+  return {
+    index,
+    stream: entry.stream,
+    leafHash: entry.leaf_hash,
+    at: entry.at.toISOString(),
+    leaf: entry.leaf,
+    salt: entry.salt,
+  }
 }

@@ -13,11 +13,21 @@ const OPEN = ['INVITED', 'ACCEPTED', 'PANEL', 'ALTERNATE']
 
 /** Rule DRAW-7. Who has not answered by the deadline has given the place up. */
 onDeadlinePassed('invitation_answer', async (unit, deadline) => {
-  const place = await unit.trx.from('draw_seats').where('id', deadline.object_id).select('draw_id').firstOrFail()
+  const place = await unit.trx
+    .from('draw_seats')
+    .where('id', deadline.object_id)
+    .select('draw_id')
+    .firstOrFail()
   const draw = await lockDraw(unit.trx, place.draw_id)
   const seat: SeatRow = await unit.trx.from('draw_seats').where('id', deadline.object_id).firstOrFail()
   if (seat.state !== 'INVITED') return
-  await leaveSeat(unit, draw, seat, { event: 'let_pass', by: 'program', answeredBy: null, reasonCode: null, reason: null })
+  await leaveSeat(unit, draw, seat, {
+    event: 'let_pass',
+    by: 'program',
+    answeredBy: null,
+    reasonCode: null,
+    reason: null,
+  })
   await notifyHosts(unit, draw, 'invitation.no_answer', { seat: seat.seat })
   unit.afterCommit(wakeDraws)
 })
@@ -32,7 +42,14 @@ onReviewMoved(async ({ review, event }) => {
     const asked = (await seatsOf(draw.id, unit.trx)).filter(({ state }) => OPEN.includes(state))
     if (asked.length === 0) return
     for (const { id } of asked) await clearDeadline(unit, { objectId: id, kind: 'invitation_answer' })
-    await unit.trx.from('draw_invitation_links').whereIn('seat_id', asked.map(({ id }) => id)).whereNull('used_at').update({ used_at: unit.at })
+    await unit.trx
+      .from('draw_invitation_links')
+      .whereIn(
+        'seat_id',
+        asked.map(({ id }) => id)
+      )
+      .whereNull('used_at')
+      .update({ used_at: unit.at })
     const plan = await planFacts(draw.plan_id, unit.trx)
     await notify(unit, {
       userIds: asked.map(({ user_id }) => user_id),
@@ -41,6 +58,10 @@ onReviewMoved(async ({ review, event }) => {
       href: '/invitations',
       objectId: draw.id,
     })
-    unit.entry({ stream: reviewStream(review.id), type: 'draw.called_off', payload: { drawId: draw.draw_id, seats: asked.map(({ seat }) => seat) } })
+    unit.entry({
+      stream: reviewStream(review.id),
+      type: 'draw.called_off',
+      payload: { drawId: draw.draw_id, seats: asked.map(({ seat }) => seat) },
+    })
   })
 })

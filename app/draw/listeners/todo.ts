@@ -6,7 +6,8 @@ import { readyToDraw } from '#draw/queries/list_draws'
 
 addTodoSource(async (actor) => {
   if (actor.kind === 'expert') return invitationsToAnswer(actor)
-  if ((actor.kind === 'organiser' || actor.kind === 'agency') && actor.organisationId) return drawsToRun(actor)
+  if ((actor.kind === 'organiser' || actor.kind === 'agency') && actor.organisationId)
+    return drawsToRun(actor)
   return []
 })
 
@@ -17,12 +18,22 @@ async function invitationsToAnswer(actor: Actor): Promise<TodoItem[]> {
     .join('reviews', 'reviews.id', 'draws.review_id')
     .where({ 'draw_seats.user_id': actor.userId, 'draw_seats.state': 'INVITED' })
     .whereNotIn('reviews.state', ['CANCELLED', 'VOIDED'])
-    .select('draw_seats.id', 'draw_seats.answer_due_at', 'draws.plan_id', 'draws.meeting_at', 'draws.meeting_mode')
+    .select(
+      'draw_seats.id',
+      'draw_seats.answer_due_at',
+      'draws.plan_id',
+      'draws.meeting_at',
+      'draws.meeting_mode'
+    )
   return Promise.all(
     seats.map(async (seat) => ({
       id: `invitation/${seat.id}`,
       kind: 'invitation.answer',
-      params: { plan: (await planFacts(seat.plan_id)).name, meetingAt: seat.meeting_at?.toISOString() ?? '', mode: seat.meeting_mode },
+      params: {
+        plan: (await planFacts(seat.plan_id)).name,
+        meetingAt: seat.meeting_at?.toISOString() ?? '',
+        mode: seat.meeting_mode,
+      },
       href: `/invitations/${seat.id}`,
       dueAt: seat.answer_due_at.toISOString(),
     }))
@@ -39,7 +50,11 @@ async function drawsToRun(actor: Actor): Promise<TodoItem[]> {
     .where(column, actor.organisationId!)
     .whereIn('reviews.state', ['DRAWN', 'INVITING'])
     .select('draws.id', 'draws.plan_id', 'reviews.state')
-    .select(db.raw("(SELECT count(*) FROM draw_seats s WHERE s.draw_id = draws.id AND s.state = 'ACCEPTED') AS accepted"))
+    .select(
+      db.raw(
+        "(SELECT count(*) FROM draw_seats s WHERE s.draw_id = draws.id AND s.state = 'ACCEPTED') AS accepted"
+      )
+    )
   const open = await Promise.all(
     rows.map(async (row) => ({
       id: `draw/${row.id}`,

@@ -23,7 +23,9 @@ export async function drawEvidence(draw: DrawRow, reader: EvidenceReader): Promi
     departuresOf(draw.id),
     reviewById(draw.review_id),
   ])
-  const commit = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', { drawId: draw.draw_id })
+  const commit = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', {
+    drawId: draw.draw_id,
+  })
   const done = departures.filter(({ status }) => status === 'filled' || status === 'unfilled')
   return {
     format: EVIDENCE_FORMAT,
@@ -46,7 +48,10 @@ export async function drawEvidence(draw: DrawRow, reader: EvidenceReader): Promi
 async function toDeparture(draw: DrawRow, row: DepartureRow, seats: readonly SeatRow[]): Promise<Departure> {
   const { seat, leaver } = row
   if (row.status === 'unfilled') {
-    const index = await entryIndex(reviewStream(row.review_id), 'draw.seat_not_refilled', { drawId: draw.draw_id, seat })
+    const index = await entryIndex(reviewStream(row.review_id), 'draw.seat_not_refilled', {
+      drawId: draw.draw_id,
+      seat,
+    })
     return { seat, leaver, refusal: await placeInLog(index), replacement: null }
   }
   const taken = seats.find(({ replaces_seat }) => replaces_seat === seat)!

@@ -31,7 +31,10 @@ export function drawPicture(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPic
   const all = [...chances.value.byEmployer.values()].map(toNumber)
   const bounds = { cap: chances.value.cap, highest: Math.max(...all), lowest: Math.min(...all) }
   if (!draw.proofs) return { ...bounds, segments: unordered(leaves, chances.value), pins: [], offset: null }
-  const performed = performDraw({ planKey: draw.plan_key, round: draw.round, rules: draw.rules, leaves }, draw.proofs)
+  const performed = performDraw(
+    { planKey: draw.plan_key, round: draw.round, rules: draw.rules, leaves },
+    draw.proofs
+  )
   if (!performed.ok) throw new Error(`Draw ${draw.number}: ${performed.error.code}`)
   const { segments, pins, offset } = rulerPicture(performed.value.ruler)
   const seatOf = new Map(performed.value.result.seats.map(({ pin, seat }) => [pin, seat]))

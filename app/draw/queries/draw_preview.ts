@@ -13,7 +13,14 @@ export async function drawPreview(review: Review, plan: PlanFacts) {
   return {
     vocabulary: drawVocabulary(inForce),
     review: { id: review.id, number: review.number, state: review.state, round: review.round },
-    plan: { number: plan.number, name: plan.name, projectName: plan.projectName, place: plan.place, organiser: plan.organiser.name, agency: plan.agency?.name ?? null },
+    plan: {
+      number: plan.number,
+      name: plan.name,
+      projectName: plan.projectName,
+      place: plan.place,
+      organiser: plan.organiser.name,
+      agency: plan.agency?.name ?? null,
+    },
     tags: tagsOf(plan.works, inForce),
     grades: riskOf(plan.works, inForce).grades,
     listed: Number(library.n),

@@ -24,7 +24,9 @@ export async function drawSummary(reviewId: string) {
     drawId: draw.draw_id,
     poolRoot: draw.pool_root,
     rulesHash: draw.rules_hash,
-    logIndex: await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', { drawId: draw.draw_id }),
+    logIndex: await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', {
+      drawId: draw.draw_id,
+    }),
     defaultPanel: draw.default_panel,
     panelIsDefault: draw.panel_is_default,
     seats: seats.map((seat) => ({

@@ -26,7 +26,9 @@ const SHOWN_ORDER = [
 /** What anybody may know of a draw at any time: counts, times, fingerprints, the ruler without names. */
 export async function drawProgress(draw: DrawRow) {
   const pool = await poolOf(draw.id)
-  const commit = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', { drawId: draw.draw_id })
+  const commit = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', {
+    drawId: draw.draw_id,
+  })
   return {
     number: draw.number,
     status: draw.status,
@@ -62,7 +64,10 @@ export async function drawProgress(draw: DrawRow) {
     },
     logIndex: commit,
     possibleSets: draw.result?.possibleSets ?? null,
-    picture: drawPicture(draw, pool.map(({ leaf }) => leaf)),
+    picture: drawPicture(
+      draw,
+      pool.map(({ leaf }) => leaf)
+    ),
   }
 }
 
@@ -136,7 +141,10 @@ function seatView(
     replacesSeat: seat.replaces_seat,
     replacedBySeat: seat.replaced_by_seat,
     /** What the refilling of this place waits for. */
-    refill: departure && departure.status !== 'filled' ? { status: departure.status, outcome: departure.outcome } : null,
+    refill:
+      departure && departure.status !== 'filled'
+        ? { status: departure.status, outcome: departure.outcome }
+        : null,
     invitedAt: seat.invited_at?.toISOString() ?? null,
     answerDueAt: seat.answer_due_at?.toISOString() ?? null,
     answeredAt: seat.answered_at?.toISOString() ?? null,
@@ -148,7 +156,9 @@ function seatView(
   }
 }
 
-async function peopleOfSeats(drawId: string): Promise<Map<string, { name: string; employer: string; title: string }>> {
+async function peopleOfSeats(
+  drawId: string
+): Promise<Map<string, { name: string; employer: string; title: string }>> {
   const rows = await db.rawQuery(
     `SELECT s.id, u.name, e.title, coalesce((
        SELECT o.name FROM expert_employments m JOIN organisations o ON o.id = m.organisation_id

@@ -22,5 +22,11 @@ export async function expertActor(seat: SeatRow): Promise<Actor> {
   const capacity = (await capacitiesOf(seat.user_id)).find(({ kind }) => kind === 'expert')
   if (!capacity) throw new Error(`Expert ${seat.roster_no} has no capacity`)
   const user = await db.from('users').where('id', seat.user_id).firstOrFail()
-  return { userId: seat.user_id, name: user.name, capacityId: capacity.id, kind: 'expert', organisationId: null }
+  return {
+    userId: seat.user_id,
+    name: user.name,
+    capacityId: capacity.id,
+    kind: 'expert',
+    organisationId: null,
+  }
 }

@@ -63,7 +63,9 @@ export async function invitationView(seat: SeatRow) {
     },
     reviewId: draw.review_id,
     reviewState: review!.state,
-    meeting: draw.meeting_at ? { at: draw.meeting_at.toISOString(), mode: draw.meeting_mode!, place: draw.meeting_place ?? '' } : null,
+    meeting: draw.meeting_at
+      ? { at: draw.meeting_at.toISOString(), mode: draw.meeting_mode!, place: draw.meeting_place ?? '' }
+      : null,
     invitedAt: seat.invited_at!.toISOString(),
     answerDueAt: seat.answer_due_at!.toISOString(),
     answeredAt: seat.answered_at?.toISOString() ?? null,
@@ -74,7 +76,13 @@ export async function invitationView(seat: SeatRow) {
 
 /** One's own place in the draw: number, random number, chance. */
 async function ownDraw(draw: DrawRow, seat: SeatRow) {
-  const own = { seat: seat.seat, ticket: seat.ticket, rosterNo: seat.roster_no, eligible: draw.eligible_count, employers: draw.employer_count }
+  const own = {
+    seat: seat.seat,
+    ticket: seat.ticket,
+    rosterNo: seat.roster_no,
+    eligible: draw.eligible_count,
+    employers: draw.employer_count,
+  }
   if (seat.replaces_seat !== null) {
     const departure = (await departuresOf(draw.id)).find((one) => one.seat === seat.replaces_seat)
     return { ...own, replacement: true, chance: { num: '1', den: String(departure!.candidates) } }

@@ -27,7 +27,9 @@ export async function libraryFacts(
     await reviewsInMonth(trx, question),
     await earlierReviews(trx, question),
   ]
-  return library.map((expert) => toFacts(expert, months.get(expert.id) ?? 0, earlier.get(expert.id) ?? [], regulation))
+  return library.map((expert) =>
+    toFacts(expert, months.get(expert.id) ?? 0, earlier.get(expert.id) ?? [], regulation)
+  )
 }
 
 export function drawFactsOf(plan: PlanFacts, meetingDay: string): DrawFacts {
@@ -58,7 +60,10 @@ function toFacts(
     userId: expert.userId,
     rosterNo: expert.rosterNo,
     name: expert.name,
-    employer: { id: group ?? employer?.organisationId ?? `none/${expert.rosterNo}`, name: employer?.name ?? '—' },
+    employer: {
+      id: group ?? employer?.organisationId ?? `none/${expert.rosterNo}`,
+      name: employer?.name ?? '—',
+    },
     state: expert.status,
     term_until: expert.termUntil,
     birth_year: expert.birthYear,
@@ -72,7 +77,8 @@ function toFacts(
       until: one.until,
       retired_from: one.retiredFrom,
     })),
-    leaves: expert.leaveFrom && expert.leaveUntil ? [{ from: expert.leaveFrom, until: expert.leaveUntil }] : [],
+    leaves:
+      expert.leaveFrom && expert.leaveUntil ? [{ from: expert.leaveFrom, until: expert.leaveUntil }] : [],
     // An expert may set a lower cap of their own.
     reviews_in_month: reviewsInMonth >= expert.monthlyCap ? Math.max(reviewsInMonth, cap) : reviewsInMonth,
     earlier_reviews: earlier.filter(({ recused }) => !recused),
@@ -80,14 +86,19 @@ function toFacts(
   }
 }
 
-async function reviewsInMonth(trx: TransactionClientContract, question: LibraryQuestion): Promise<Map<string, number>> {
+async function reviewsInMonth(
+  trx: TransactionClientContract,
+  question: LibraryQuestion
+): Promise<Map<string, number>> {
   const rows = await trx
     .from('draw_seats')
     .join('draws', 'draws.id', 'draw_seats.draw_id')
     .join('reviews', 'reviews.id', 'draws.review_id')
     .whereIn('draw_seats.state', HELD)
     .whereNotIn('reviews.state', ['VOIDED', 'CANCELLED'])
-    .whereRaw("to_char(draws.meeting_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ?", [question.meetingDay.slice(0, 7)])
+    .whereRaw("to_char(draws.meeting_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ?", [
+      question.meetingDay.slice(0, 7),
+    ])
     .whereRaw('draws.id IS DISTINCT FROM ?::uuid', [question.exceptDraw] as any[])
     .groupBy('draw_seats.expert_id')
     .select('draw_seats.expert_id')

@@ -15,7 +15,9 @@ export async function listDraws(actor: Actor, limit = 200) {
       db.raw(
         "(SELECT count(*) FROM draw_seats s WHERE s.draw_id = draws.id AND s.state IN ('ACCEPTED', 'PANEL', 'ALTERNATE')) AS accepted"
       ),
-      db.raw("(SELECT count(*) FROM draw_seats s WHERE s.draw_id = draws.id AND s.state = 'INVITED') AS waiting")
+      db.raw(
+        "(SELECT count(*) FROM draw_seats s WHERE s.draw_id = draws.id AND s.state = 'INVITED') AS waiting"
+      )
     )
   if (!supervisor) {
     const column = actor.kind === 'agency' ? 'draws.agency_id' : 'draws.organiser_id'
@@ -47,10 +49,23 @@ export async function listDraws(actor: Actor, limit = 200) {
 /** Plans whose form check is done and whose draw waits for this organiser or agency. */
 export async function readyToDraw(actor: Actor) {
   const ready = await plansReadyToDraw(actor.organisationId!)
-  const plans = await Promise.all(ready.map(async ({ reviewId, planId }) => ({ reviewId, plan: await planFacts(planId) })))
-  const drawn = await db.from('draws').whereIn('review_id', ready.map(({ reviewId }) => reviewId)).select('review_id')
+  const plans = await Promise.all(
+    ready.map(async ({ reviewId, planId }) => ({ reviewId, plan: await planFacts(planId) }))
+  )
+  const drawn = await db
+    .from('draws')
+    .whereIn(
+      'review_id',
+      ready.map(({ reviewId }) => reviewId)
+    )
+    .select('review_id')
   const taken = new Set(drawn.map(({ review_id }) => review_id))
   return plans
     .filter(({ reviewId }) => !taken.has(reviewId))
-    .map(({ reviewId, plan }) => ({ reviewId, planNumber: plan.number, planName: plan.name, projectName: plan.projectName }))
+    .map(({ reviewId, plan }) => ({
+      reviewId,
+      planNumber: plan.number,
+      planName: plan.name,
+      projectName: plan.projectName,
+    }))
 }

@@ -24,7 +24,10 @@ export interface PanelSeat {
 type Client = TransactionClientContract | typeof db
 
 /** The panel as it stands: leader, members, alternates by letter. Null before it is confirmed. */
-export async function panelOf(reviewId: string, trx?: TransactionClientContract): Promise<PanelSeat[] | null> {
+export async function panelOf(
+  reviewId: string,
+  trx?: TransactionClientContract
+): Promise<PanelSeat[] | null> {
   const client: Client = trx ?? db
   const result = await client.rawQuery(
     `SELECT s.id, s.letter, s.role, s.expert_id, s.user_id, u.name, e.title, e.position, s.matched, s.is_main,
@@ -55,7 +58,11 @@ export async function panelOf(reviewId: string, trx?: TransactionClientContract)
 }
 
 /** Whether somebody holds a place (leader, member or alternate) on the panel of a review now. */
-export async function isPanelUser(reviewId: string, userId: string, trx?: TransactionClientContract): Promise<boolean> {
+export async function isPanelUser(
+  reviewId: string,
+  userId: string,
+  trx?: TransactionClientContract
+): Promise<boolean> {
   const row = await (trx ?? db)
     .from('draw_seats')
     .join('draws', 'draws.id', 'draw_seats.draw_id')

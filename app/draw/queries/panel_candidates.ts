@@ -22,15 +22,23 @@ export async function panelCandidates(
 ): Promise<Map<string, Candidate>> {
   const inForce = await regulation()
   const plan = await planFacts(draw.plan_id, trx)
-  const meetingDay = draw.meeting_at ? civilDay(draw.meeting_at, inForce.utc_offset_minutes) : draw.meeting_day
-  const library = await libraryFacts(trx, { planLine: draw.plan_line, meetingDay, exceptDraw: draw.id }, inForce)
+  const meetingDay = draw.meeting_at
+    ? civilDay(draw.meeting_at, inForce.utc_offset_minutes)
+    : draw.meeting_day
+  const library = await libraryFacts(
+    trx,
+    { planLine: draw.plan_line, meetingDay, exceptDraw: draw.id },
+    inForce
+  )
   const byId = new Map(library.map((expert) => [expert.id, expert]))
   const facts = drawFactsOf(plan, meetingDay)
   const tags = tagsOf(plan.works, inForce)
   return new Map(
     seats.map((seat) => {
       const expert = byId.get(seat.expert_id)!
-      const present = expert.employments.filter(({ from, until }) => from <= meetingDay && (until === null || until >= meetingDay))
+      const present = expert.employments.filter(
+        ({ from, until }) => from <= meetingDay && (until === null || until >= meetingDay)
+      )
       return [
         seat.id,
         {

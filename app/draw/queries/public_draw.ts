@@ -6,7 +6,11 @@ import { drawProgress } from '#draw/queries/draw_view'
 
 /** Rule DRAW-9. What the public sees: counts and fingerprints, seats and random numbers; names at the end. */
 export async function publicDraw(draw: DrawRow) {
-  const [progress, seats, review] = await Promise.all([drawProgress(draw), seatsOf(draw.id), reviewById(draw.review_id)])
+  const [progress, seats, review] = await Promise.all([
+    drawProgress(draw),
+    seatsOf(draw.id),
+    reviewById(draw.review_id),
+  ])
   return {
     ...progress,
     ended: review !== null && meetingHasEnded(review.state),

@@ -7,7 +7,9 @@ export interface Word {
 }
 
 /** The regulation's words for what the draw's pages name by code. */
-export function drawVocabulary(inForce: Regulation): Record<'specialties' | 'titles' | 'categories' | 'parties' | 'grades', Word[]> {
+export function drawVocabulary(
+  inForce: Regulation
+): Record<'specialties' | 'titles' | 'categories' | 'parties' | 'grades', Word[]> {
   const words = (list: readonly Word[]) => list.map(({ code, zh, en }) => ({ code, zh, en }))
   return {
     specialties: words(inForce.specialties),

@@ -4,7 +4,9 @@ import { DECLINE_REASONS, RECUSAL_REASONS } from '#draw/domain/reasons_of_leavin
 const id = () => vine.string().uuid()
 const instant = () => vine.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/)
 
-export const drawNumberValidator = vine.create({ params: vine.object({ number: vine.string().regex(/^CQ-\d{4}-\d{4,}$/) }) })
+export const drawNumberValidator = vine.create({
+  params: vine.object({ number: vine.string().regex(/^CQ-\d{4}-\d{4,}$/) }),
+})
 export const drawIdValidator = vine.create({ params: vine.object({ id: id() }) })
 export const reviewIdValidator = vine.create({ params: vine.object({ reviewId: id() }) })
 export const seatIdValidator = vine.create({ params: vine.object({ seatId: id() }) })
@@ -14,7 +16,11 @@ export const inviteValidator = vine.create({
   params: vine.object({ id: id() }),
   seatIds: vine.array(id()).minLength(1).maxLength(30).distinct(),
   meeting: vine
-    .object({ at: instant(), mode: vine.enum(['on_site', 'remote'] as const), place: vine.string().trim().maxLength(200) })
+    .object({
+      at: instant(),
+      mode: vine.enum(['on_site', 'remote'] as const),
+      place: vine.string().trim().maxLength(200),
+    })
     .nullable(),
 })
 

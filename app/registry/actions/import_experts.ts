@@ -9,7 +9,8 @@ import { listExpert, type NewExpert } from '#registry/actions/list_expert'
 import { readSheet, type SheetError } from '#registry/actions/read_sheet'
 import { COLUMNS, readExpertRows, type RowFault } from '#registry/domain/expert_rows'
 
-export type ImportError = SheetError | { code: 'E_ROWS'; faults: RowFault[] } | { code: 'E_DRY_RUN'; experts: number }
+export type ImportError =
+  SheetError | { code: 'E_ROWS'; faults: RowFault[] } | { code: 'E_DRY_RUN'; experts: number }
 
 /**
  * Takes a sheet of experts into the library: all of it or nothing. A dry run does everything and keeps
@@ -18,11 +19,17 @@ export type ImportError = SheetError | { code: 'E_ROWS'; faults: RowFault[] } | 
 export async function importExperts(
   bytes: Uint8Array,
   options: { dryRun: boolean }
-): Promise<Result<{ experts: number; dryRun: boolean }, SheetError | { code: 'E_ROWS'; faults: RowFault[] }>> {
+): Promise<
+  Result<{ experts: number; dryRun: boolean }, SheetError | { code: 'E_ROWS'; faults: RowFault[] }>
+> {
   const sheet = await readSheet(bytes)
   if (!sheet.ok) return sheet
   const inForce = await regulation()
-  const { experts, lines, faults } = readExpertRows(sheet.value, inForce, civilDay(businessNow(), inForce.utc_offset_minutes))
+  const { experts, lines, faults } = readExpertRows(
+    sheet.value,
+    inForce,
+    civilDay(businessNow(), inForce.utc_offset_minutes)
+  )
   if (faults.length > 0) return fail({ code: 'E_ROWS', faults })
   const imported = await recordResult(SYSTEM_ACTOR, async (unit): Promise<Result<number, ImportError>> => {
     const taken = await takenAlready(unit, experts, lines)
@@ -36,8 +43,18 @@ export async function importExperts(
 }
 
 /** Roster numbers in use, and mobile numbers of experts who are listed already; lines are those of the sheet. */
-async function takenAlready(unit: UnitOfWork, experts: readonly NewExpert[], lines: readonly number[]): Promise<RowFault[]> {
-  const rosters = await unit.trx.from('experts').whereIn('roster_no', experts.map(({ rosterNo }) => rosterNo)).select('roster_no')
+async function takenAlready(
+  unit: UnitOfWork,
+  experts: readonly NewExpert[],
+  lines: readonly number[]
+): Promise<RowFault[]> {
+  const rosters = await unit.trx
+    .from('experts')
+    .whereIn(
+      'roster_no',
+      experts.map(({ rosterNo }) => rosterNo)
+    )
+    .select('roster_no')
   const indexes = new Map(experts.map(({ mobile }) => [blindIndex('mobile', mobile), mobile]))
   const people = await unit.trx
     .from('experts')
@@ -47,7 +64,18 @@ async function takenAlready(unit: UnitOfWork, experts: readonly NewExpert[], lin
   const usedRosters = new Set(rosters.map((row) => row.roster_no))
   const usedMobiles = new Set(people.map((row) => indexes.get(row.mobile_index)))
   return experts.flatMap(({ rosterNo, mobile }, i): RowFault[] => [
-    ...(usedRosters.has(rosterNo) ? [{ line: lines[i]!, column: COLUMNS.roster_no.replace('*', ''), code: 'taken' as const, value: rosterNo }] : []),
-    ...(usedMobiles.has(mobile) ? [{ line: lines[i]!, column: COLUMNS.mobile.replace('*', ''), code: 'taken' as const, value: mobile }] : []),
+    ...(usedRosters.has(rosterNo)
+      ? [
+          {
+            line: lines[i]!,
+            column: COLUMNS.roster_no.replace('*', ''),
+            code: 'taken' as const,
+            value: rosterNo,
+          },
+        ]
+      : []),
+    ...(usedMobiles.has(mobile)
+      ? [{ line: lines[i]!, column: COLUMNS.mobile.replace('*', ''), code: 'taken' as const, value: mobile }]
+      : []),
   ])
 }

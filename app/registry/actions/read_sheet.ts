@@ -37,7 +37,9 @@ async function readWorkbook(bytes: Uint8Array): Promise<Result<string[][], Sheet
     return fail({ code: 'E_SHEET_UNREADABLE', why: String(error) })
   }
   if (unpacked > MAX_UNPACKED) return fail({ code: 'E_SHEET_TOO_LARGE', limit: MAX_UNPACKED })
-  const formulas = Object.values(files).flatMap((xml) => [...strFromU8(xml).matchAll(FORMULA_CELL)].map(([, cell]) => cell!))
+  const formulas = Object.values(files).flatMap((xml) =>
+    [...strFromU8(xml).matchAll(FORMULA_CELL)].map(([, cell]) => cell!)
+  )
   if (formulas.length > 0) return fail({ code: 'E_SHEET_FORMULA', cells: formulas.slice(0, 20) })
   try {
     const [sheet] = await readXlsx(Buffer.from(bytes))

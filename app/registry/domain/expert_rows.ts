@@ -75,7 +75,8 @@ export function readExpertRows(
     experts.push(toExpert(row, regulation, today))
     lines.push(line)
   })
-  if (experts.length === 0 && faults.length === 0) faults.push({ line: 2, column: COLUMNS.name, code: 'empty', value: '' })
+  if (experts.length === 0 && faults.length === 0)
+    faults.push({ line: 2, column: COLUMNS.name, code: 'empty', value: '' })
   return { experts, lines, faults }
 }
 
@@ -85,9 +86,12 @@ function readHeadings(headings: readonly string[]): { columns: Map<number, Colum
   headings.forEach((heading, at) => {
     const plain = heading.trim().replace(/\*$/, '')
     if (plain === '') return
-    const name = (Object.keys(COLUMNS) as ColumnName[]).find((one) => one === plain || COLUMNS[one].replace('*', '') === plain)
+    const name = (Object.keys(COLUMNS) as ColumnName[]).find(
+      (one) => one === plain || COLUMNS[one].replace('*', '') === plain
+    )
     if (!name) faults.push({ line: 1, column: plain, code: 'column_unknown', value: plain })
-    else if ([...columns.values()].includes(name)) faults.push({ line: 1, column: plain, code: 'column_twice', value: plain })
+    else if ([...columns.values()].includes(name))
+      faults.push({ line: 1, column: plain, code: 'column_twice', value: plain })
     else columns.set(at, name)
   })
   for (const [name, heading] of Object.entries(COLUMNS)) {
@@ -101,7 +105,8 @@ function readHeadings(headings: readonly string[]): { columns: Map<number, Colum
 function cellFaults(row: Cells, line: number, regulation: Regulation): RowFault[] {
   const faults: RowFault[] = []
   for (const [name, value] of Object.entries(row) as [ColumnName, string][]) {
-    const fault = (code: FaultCode) => faults.push({ line, column: COLUMNS[name].replace('*', ''), code, value })
+    const fault = (code: FaultCode) =>
+      faults.push({ line, column: COLUMNS[name].replace('*', ''), code, value })
     if (FORMULA.test(value)) fault('formula')
     else if (value === '' && COLUMNS[name].endsWith('*')) fault('empty')
     else if (value !== '' && FORMS[name] && !FORMS[name].test(value)) fault('malformed')
@@ -119,7 +124,9 @@ function doubles(row: Cells, line: number, seen: Map<string, number>): RowFault[
     const key = `${name}/${row[name]}`
     const before = seen.has(key)
     seen.set(key, line)
-    return before && row[name] !== '' ? [{ line, column: COLUMNS[name].replace('*', ''), code: 'twice_in_file', value: row[name] }] : []
+    return before && row[name] !== ''
+      ? [{ line, column: COLUMNS[name].replace('*', ''), code: 'twice_in_file', value: row[name] }]
+      : []
   })
 }
 
@@ -136,7 +143,11 @@ function vocabularyOf(name: ColumnName, regulation: Regulation): readonly Word[]
   return name === 'methods' ? regulation.methods : null
 }
 
-const parts = (value: string) => value.split(/[、;；]/).map((one) => one.trim()).filter(Boolean)
+const parts = (value: string) =>
+  value
+    .split(/[、;；]/)
+    .map((one) => one.trim())
+    .filter(Boolean)
 
 function inVocabulary(name: ColumnName, value: string, regulation: Regulation): boolean {
   const list = vocabularyOf(name, regulation)

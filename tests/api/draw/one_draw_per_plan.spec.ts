@@ -1,10 +1,22 @@
 import { test } from '@japa/runner'
 import { ace } from '#tests/support/ace'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
-import { answer, completed, drawn, expertOf, invited, readyPlan, signInHosts, until } from '#tests/support/draw_life'
+import {
+  answer,
+  completed,
+  drawn,
+  expertOf,
+  invited,
+  readyPlan,
+  signInHosts,
+  until,
+} from '#tests/support/draw_life'
 import { signIn, visitor } from '#tests/support/person'
 
-async function withApp(options: Parameters<typeof testInstance>[0], work: (app: TestInstance) => Promise<void>) {
+async function withApp(
+  options: Parameters<typeof testInstance>[0],
+  work: (app: TestInstance) => Promise<void>
+) {
   const app = await testInstance(options)
   try {
     await work(app)
@@ -30,13 +42,20 @@ test.group('One draw per plan', (group) => {
       assert.deepEqual([...new Set(answers.map(({ status }) => status))], [202])
       assert.equal(new Set(answers.map(({ body }) => body.id)).size, 1)
       const draw = await completed(hosts.organiser, answers[0]!.body.id)
-      const { rows } = await app.sql.query("SELECT type, count(*)::int AS n FROM ledger_entries WHERE type IN ('draw.committed', 'draw.completed') GROUP BY type ORDER BY type")
-      assert.deepEqual(rows, [{ type: 'draw.committed', n: 1 }, { type: 'draw.completed', n: 1 }])
+      const { rows } = await app.sql.query(
+        "SELECT type, count(*)::int AS n FROM ledger_entries WHERE type IN ('draw.committed', 'draw.completed') GROUP BY type ORDER BY type"
+      )
+      assert.deepEqual(rows, [
+        { type: 'draw.committed', n: 1 },
+        { type: 'draw.completed', n: 1 },
+      ])
       assert.lengthOf(draw.seats, 10)
     })
   })
 
-  test('DRAW-6: cancelled, renamed and submitted again gives the same ten; for another organiser none', async ({ assert }) => {
+  test('DRAW-6: cancelled, renamed and submitted again gives the same ten; for another organiser none', async ({
+    assert,
+  }) => {
     await withApp({}, async (app) => {
       const hosts = await signInHosts(app.url)
       const plan = await readyPlan(hosts)
@@ -52,7 +71,9 @@ test.group('One draw per plan', (group) => {
     })
   })
 
-  test('DRAW-9: without the witness the draw waits and says so; nothing stands in for it', async ({ assert }) => {
+  test('DRAW-9: without the witness the draw waits and says so; nothing stands in for it', async ({
+    assert,
+  }) => {
     await withApp({}, async (app) => {
       const hosts = await signInHosts(app.url)
       const plan = await readyPlan(hosts)
@@ -60,7 +81,11 @@ test.group('One draw per plan', (group) => {
       const started = await hosts.organiser.press(`/api/reviews/${plan.reviewId}/draw`)
       assert.equal(started.status, 202)
       const id = started.body.id
-      const waiting = await until(() => hosts.organiser.get(`/api/draws/${id}`), ({ body }) => body.status === 'awaiting_witness', 'the wait')
+      const waiting = await until(
+        () => hosts.organiser.get(`/api/draws/${id}`),
+        ({ body }) => body.status === 'awaiting_witness',
+        'the wait'
+      )
       assert.equal(waiting.body.steps.witnessCode, 'witness_unreachable')
       assert.isEmpty(waiting.body.seats)
       assert.equal(waiting.body.review.state, 'FORM_CHECKED')
@@ -97,7 +122,9 @@ test.group('One draw per plan', (group) => {
     })
   })
 
-  test('DRAW-7: by link, once; two tabs; silence; refusals while the witness is away keep their order', async ({ assert }) => {
+  test('DRAW-7: by link, once; two tabs; silence; refusals while the witness is away keep their order', async ({
+    assert,
+  }) => {
     await withApp({}, async (app) => {
       const hosts = await signInHosts(app.url)
       const plan = await readyPlan(hosts)
@@ -105,29 +132,81 @@ test.group('One draw per plan', (group) => {
       await invited(hosts.organiser, draw)
       const open = await visitor(app.url)
       const { body: outbox } = await open.get('/api/demo/outbox')
-      const message = outbox.messages.find(({ name, text }: any) => name === draw.seats[2].name && text.includes('/invitations/answer#'))
+      const message = outbox.messages.find(
+        ({ name, text }: any) => name === draw.seats[2].name && text.includes('/invitations/answer#')
+      )
       const token = message.text.split('#')[1].trim()
-      assert.equal((await open.post('/api/invitation-links/show', { token })).body.draw.ticket, draw.seats[2].ticket)
-      const stolen = await open.post('/api/invitation-links/answer', { token: `${token.slice(0, 21)}${token.endsWith('A') ? 'B' : 'A'}`, answer: 'accept', reasonCode: null, reason: '' })
+      assert.equal(
+        (await open.post('/api/invitation-links/show', { token })).body.draw.ticket,
+        draw.seats[2].ticket
+      )
+      const stolen = await open.post('/api/invitation-links/answer', {
+        token: `${token.slice(0, 21)}${token.endsWith('A') ? 'B' : 'A'}`,
+        answer: 'accept',
+        reasonCode: null,
+        reason: '',
+      })
       assert.equal(stolen.body.error.code, 'E_LINK_UNKNOWN')
-      const accepted = await open.post('/api/invitation-links/answer', { token, answer: 'accept', reasonCode: null, reason: '' })
+      const accepted = await open.post('/api/invitation-links/answer', {
+        token,
+        answer: 'accept',
+        reasonCode: null,
+        reason: '',
+      })
       assert.deepEqual(accepted.body, { state: 'ACCEPTED' })
-      assert.equal((await open.post('/api/invitation-links/answer', { token, answer: 'decline', reasonCode: 'away', reason: '' })).body.error.code, 'E_LINK_USED')
+      assert.equal(
+        (
+          await open.post('/api/invitation-links/answer', {
+            token,
+            answer: 'decline',
+            reasonCode: 'away',
+            reason: '',
+          })
+        ).body.error.code,
+        'E_LINK_USED'
+      )
 
       await app.instance.stopWitness()
       const declining = await expertOf(app, draw.seats[4].id)
-      const tabs = await Promise.all([1, 2].map(() => answer(declining, draw.seats[4].id, { answer: 'decline', reasonCode: 'away' })))
-      assert.deepEqual(tabs.map(({ status }) => status), [200, 200])
+      const tabs = await Promise.all(
+        [1, 2].map(() => answer(declining, draw.seats[4].id, { answer: 'decline', reasonCode: 'away' }))
+      )
+      assert.deepEqual(
+        tabs.map(({ status }) => status),
+        [200, 200]
+      )
       const another = await expertOf(app, draw.seats[1].id)
-      assert.equal((await answer(another, draw.seats[1].id, { answer: 'decline', reasonCode: 'health' })).status, 200)
+      assert.equal(
+        (await answer(another, draw.seats[1].id, { answer: 'decline', reasonCode: 'health' })).status,
+        200
+      )
       await app.instance.startWitness()
-      const refilled = await until(() => hosts.organiser.get(`/api/draws/${draw.id}`), ({ body }) => body.seats.length === 12, 'two replacements')
-      assert.deepEqual(refilled.body.seats.slice(10).map(({ replacesSeat }: any) => replacesSeat), [5, 2])
-      const { rows } = await app.sql.query('SELECT seat, position, number FROM draw_departures ORDER BY position')
-      assert.deepEqual(rows, [{ seat: 5, position: 1, number: 1 }, { seat: 2, position: 2, number: 2 }])
+      const refilled = await until(
+        () => hosts.organiser.get(`/api/draws/${draw.id}`),
+        ({ body }) => body.seats.length === 12,
+        'two replacements'
+      )
+      assert.deepEqual(
+        refilled.body.seats.slice(10).map(({ replacesSeat }: any) => replacesSeat),
+        [5, 2]
+      )
+      const { rows } = await app.sql.query(
+        'SELECT seat, position, number FROM draw_departures ORDER BY position'
+      )
+      assert.deepEqual(rows, [
+        { seat: 5, position: 1, number: 1 },
+        { seat: 2, position: 2, number: 2 },
+      ])
 
-      await app.sql.query("UPDATE deadlines SET due_at = now() - interval '1 minute' WHERE kind = 'invitation_answer' AND done_at IS NULL AND object_id = $1", [draw.seats[0].id])
-      const silent = await until(() => hosts.organiser.get(`/api/draws/${draw.id}`), ({ body }) => body.seats.length === 13, 'a replacement for silence')
+      await app.sql.query(
+        "UPDATE deadlines SET due_at = now() - interval '1 minute' WHERE kind = 'invitation_answer' AND done_at IS NULL AND object_id = $1",
+        [draw.seats[0].id]
+      )
+      const silent = await until(
+        () => hosts.organiser.get(`/api/draws/${draw.id}`),
+        ({ body }) => body.seats.length === 13,
+        'a replacement for silence'
+      )
       assert.equal(silent.body.seats[0].leftAs, 'NO_ANSWER')
     })
   })

@@ -6,7 +6,22 @@ import { COLUMNS, readExpertRows } from '#registry/domain/expert_rows'
 import { readCsv } from '#registry/domain/read_csv'
 
 const HEADINGS = Object.values(COLUMNS)
-const GOOD = ['NN9001', '韦国栋', '19900009001', '1971', '甲', '正高级工程师', '总工', 'C-1', '岩土/基坑、监测', '', '八桂岩土工程研究院', '2001-07-01', '', '']
+const GOOD = [
+  'NN9001',
+  '韦国栋',
+  '19900009001',
+  '1971',
+  '甲',
+  '正高级工程师',
+  '总工',
+  'C-1',
+  '岩土/基坑、监测',
+  '',
+  '八桂岩土工程研究院',
+  '2001-07-01',
+  '',
+  '',
+]
 const TODAY = '2026-03-01'
 
 async function rules() {
@@ -21,17 +36,26 @@ function workbook(rows: (string | { formula: string; shows: string })[][]): Uint
   const cells = rows.map((row, y) => {
     const xml = row.map((cell, x) => {
       const r = `${column(x)}${y + 1}`
-      if (typeof cell !== 'string') return `<c r="${r}" t="str"><f>${cell.formula}</f><v>${cell.shows}</v></c>`
+      if (typeof cell !== 'string')
+        return `<c r="${r}" t="str"><f>${cell.formula}</f><v>${cell.shows}</v></c>`
       return `<c r="${r}" t="inlineStr"><is><t>${cell}</t></is></c>`
     })
     return `<row r="${y + 1}">${xml.join('')}</row>`
   })
   const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
   return zipSync({
-    '[Content_Types].xml': strToU8('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
-    'xl/workbook.xml': strToU8(`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${relations}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>`),
-    'xl/_rels/workbook.xml.rels': strToU8(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`),
-    'xl/worksheets/sheet1.xml': strToU8(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${cells.join('')}</sheetData></worksheet>`),
+    '[Content_Types].xml': strToU8(
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    ),
+    'xl/workbook.xml': strToU8(
+      `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${relations}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>`
+    ),
+    'xl/_rels/workbook.xml.rels': strToU8(
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+    ),
+    'xl/worksheets/sheet1.xml': strToU8(
+      `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${cells.join('')}</sheetData></worksheet>`
+    ),
   })
 }
 
@@ -53,10 +77,22 @@ test.group('Import of experts', () => {
     assert.lengthOf(experts, 1)
     assert.deepEqual(
       faults.map(({ line, column, code }) => `${line} ${column} ${code}`),
-      ['3 手机号 malformed', '3 职称 not_in_vocabulary', '3 职务 formula', '3 名册编号 twice_in_file', '3 证书号 twice_in_file', '4 名册编号 twice_in_file', '4 手机号 twice_in_file', '4 证书号 twice_in_file']
+      [
+        '3 手机号 malformed',
+        '3 职称 not_in_vocabulary',
+        '3 职务 formula',
+        '3 名册编号 twice_in_file',
+        '3 证书号 twice_in_file',
+        '4 名册编号 twice_in_file',
+        '4 手机号 twice_in_file',
+        '4 证书号 twice_in_file',
+      ]
     )
     const { faults: headless } = readExpertRows([['姓名', '工资']], await rules(), TODAY)
-    assert.includeMembers(headless.map(({ code }) => code), ['column_unknown', 'column_missing'])
+    assert.includeMembers(
+      headless.map(({ code }) => code),
+      ['column_unknown', 'column_missing']
+    )
   })
 
   test('a workbook is read as text; a formula in it is refused by its cell', async ({ assert }) => {
@@ -70,7 +106,13 @@ test.group('Import of experts', () => {
   })
 
   test('CSV: quotes, line breaks in cells, GB 18030', async ({ assert }) => {
-    assert.deepEqual(readCsv('a,"b ""x"", c"\r\n"d\ne",f\n'), { ok: true, value: [['a', 'b "x", c'], ['d\ne', 'f']] })
+    assert.deepEqual(readCsv('a,"b ""x"", c"\r\n"d\ne",f\n'), {
+      ok: true,
+      value: [
+        ['a', 'b "x", c'],
+        ['d\ne', 'f'],
+      ],
+    })
     assert.deepEqual(readCsv('a,"b'), { ok: false, error: { code: 'E_CSV_QUOTE', line: 1 } })
     const sheet = await readSheet(new Uint8Array([0xd0, 0xd5, 0xc3, 0xfb]))
     assert.deepEqual(sheet, { ok: true, value: [['姓名']] })

@@ -56,7 +56,8 @@ export class PanelChoice {
     this.#seats = seats
     const accepted = new Set(seats.filter(({ state }) => state === 'ACCEPTED').map(({ id }) => id))
     const kept = [...this.members].filter((id) => accepted.has(id))
-    const changed = kept.length !== this.members.size || before !== seats.map(({ id, state }) => `${id}${state}`).join()
+    const changed =
+      kept.length !== this.members.size || before !== seats.map(({ id, state }) => `${id}${state}`).join()
     if (first || changed) this.set(kept)
   }
 

@@ -13,15 +13,28 @@ const at = (params: Params, key: string) => (string(params, key) ? dateTime(stri
 
 const invitation = (params: Params): TodoText => ({
   title: m.todo_of({ what: m.todo_invitation(), plan: plan(params) }),
-  detail: at(params, 'meetingAt') ? m.todo_invitation_detail({ at: at(params, 'meetingAt'), mode: modeTexts[string(params, 'mode')]?.() ?? '' }) : undefined,
+  detail: at(params, 'meetingAt')
+    ? m.todo_invitation_detail({
+        at: at(params, 'meetingAt'),
+        mode: modeTexts[string(params, 'mode')]?.() ?? '',
+      })
+    : undefined,
   action: m.todo_invitation_action(),
 })
 
 registerTodoTexts({
   'invitation.answer': invitation,
   invitation_answer: invitation,
-  'draw.start': (params) => ({ title: m.todo_of({ what: m.draw_todo_start(), plan: plan(params) }), detail: m.draw_todo_start_detail(), action: m.draw_start() }),
-  'draw.invite': (params) => ({ title: m.todo_of({ what: m.draw_todo_invite(), plan: plan(params) }), detail: m.draw_todo_invite_detail(), action: m.draw_todo_invite() }),
+  'draw.start': (params) => ({
+    title: m.todo_of({ what: m.draw_todo_start(), plan: plan(params) }),
+    detail: m.draw_todo_start_detail(),
+    action: m.draw_start(),
+  }),
+  'draw.invite': (params) => ({
+    title: m.todo_of({ what: m.draw_todo_invite(), plan: plan(params) }),
+    detail: m.draw_todo_invite_detail(),
+    action: m.draw_todo_invite(),
+  }),
   'draw.confirm_panel': (params) => ({
     title: m.todo_of({ what: m.draw_todo_panel(), plan: plan(params) }),
     detail: m.draw_todo_panel_detail({ count: Number(params.accepted ?? 0) }),
@@ -30,7 +43,8 @@ registerTodoTexts({
 })
 
 registerNoticeTexts({
-  'invitation.received': (params) => m.draw_notice_invited({ plan: plan(params), time: at(params, 'meetingAt'), due: at(params, 'dueAt') }),
+  'invitation.received': (params) =>
+    m.draw_notice_invited({ plan: plan(params), time: at(params, 'meetingAt'), due: at(params, 'dueAt') }),
   'invitation.called_off': (params) => m.draw_notice_called_off({ plan: plan(params) }),
   'invitation.accepted': (params) => m.draw_notice_accepted({ number: draw(params), seat: seat(params) }),
   'invitation.decline': (params) => m.draw_notice_declined({ number: draw(params), seat: seat(params) }),
@@ -38,24 +52,31 @@ registerNoticeTexts({
   'invitation.withdraw': (params) => m.draw_notice_withdrew({ number: draw(params), seat: seat(params) }),
   'invitation.no_answer': (params) => m.draw_notice_no_answer({ number: draw(params), seat: seat(params) }),
   'draw.completed': (params) => m.draw_notice_drawn({ number: draw(params) }),
-  'draw.refilled': (params) => m.draw_notice_refilled({ number: draw(params), seat: seat(params), by: string(params, 'by') }),
+  'draw.refilled': (params) =>
+    m.draw_notice_refilled({ number: draw(params), seat: seat(params), by: string(params, 'by') }),
   'draw.not_refilled': (params) => m.draw_notice_not_refilled({ number: draw(params), seat: seat(params) }),
-  'panel.confirmed': (params) => m.draw_notice_panel_confirmed({ plan: plan(params), time: at(params, 'meetingAt') }),
-  'panel.alternate_stepped_in': (params) => m.draw_notice_stepped_in({ number: draw(params), seat: seat(params), for: string(params, 'for') }),
+  'panel.confirmed': (params) =>
+    m.draw_notice_panel_confirmed({ plan: plan(params), time: at(params, 'meetingAt') }),
+  'panel.alternate_stepped_in': (params) =>
+    m.draw_notice_stepped_in({ number: draw(params), seat: seat(params), for: string(params, 'for') }),
   'panel.you_step_in': (params) => m.draw_notice_you_step_in({ number: draw(params) }),
   'panel.broken': (params) => m.draw_notice_panel_broken({ number: draw(params) }),
 })
 
 registerErrorTexts({
-  E_DRAW_WITNESS: (params) => (params.why === 'witness_key_changed' ? m.error_draw_witness_key() : m.error_draw_witness()),
-  E_DRAW_POOL_TOO_SMALL: (params) => m.error_draw_pool({ eligible: string(params, 'eligible'), need: string(params, 'need') }),
-  E_DRAW_CAPS_INFEASIBLE: (params) => m.error_draw_caps({ reachable: string(params, 'reachable'), need: string(params, 'need') }),
+  E_DRAW_WITNESS: (params) =>
+    params.why === 'witness_key_changed' ? m.error_draw_witness_key() : m.error_draw_witness(),
+  E_DRAW_POOL_TOO_SMALL: (params) =>
+    m.error_draw_pool({ eligible: string(params, 'eligible'), need: string(params, 'need') }),
+  E_DRAW_CAPS_INFEASIBLE: (params) =>
+    m.error_draw_caps({ reachable: string(params, 'reachable'), need: string(params, 'need') }),
   E_DRAW_TOO_FEW_SETS: (params) => m.error_draw_sets({ sets: string(params, 'sets') }),
   E_DRAW_PLAN_IDENTITY: () => m.error_draw_identity(),
   E_DRAW_OF_ANOTHER_ORGANISER: (params) => m.error_draw_other_organiser({ number: draw(params) }),
   E_PLAN_ALREADY_DRAWN: (params) => m.error_draw_plan_drawn({ number: draw(params) }),
   E_REVIEW_STATE: () => m.error_draw_state(),
-  E_TOO_FEW_INVITED: (params) => m.error_too_few_invited({ have: string(params, 'have'), need: string(params, 'need') }),
+  E_TOO_FEW_INVITED: (params) =>
+    m.error_too_few_invited({ have: string(params, 'have'), need: string(params, 'need') }),
   E_MEETING_MISSING: () => m.error_meeting_missing(),
   E_MEETING_TOO_EARLY: (params) => m.error_meeting_too_early({ earliest: at(params, 'earliest') }),
   E_MEETING_FIXED: () => m.error_meeting_fixed(),

@@ -166,7 +166,14 @@ export interface DrawPreview {
   mayStart: boolean
   vocabulary: Vocabulary
   review: { id: string; number: string | null; state: string; round: number }
-  plan: { number: string; name: string; projectName: string; place: string; organiser: string; agency: string | null }
+  plan: {
+    number: string
+    name: string
+    projectName: string
+    place: string
+    organiser: string
+    agency: string | null
+  }
   tags: { main: { category: string; specialties: string[]; methods: string[] }[]; companions: string[] }
   grades: string[]
   listed: number
