@@ -63,7 +63,9 @@ async function main(): Promise<void> {
   process.on('exit', killAllChildren)
   await timed('witness ready', () => instance.startWitness())
   if (demo)
-    await timed('demo people and projects ready', () => runAce(root, ['demo:seed'], instance.environment))
+    await timed('demo people and projects ready', () =>
+      runAce(root, ['demo:seed', '--projects'], instance.environment)
+    )
   await timed('app ready', () => instance.startApp())
   say(`\n论证 Lunzheng: ${instance.environment.PUBLIC_URL}`)
   if (demo) say(`Demo sign-ins:  ${instance.environment.PUBLIC_URL}/demo`)

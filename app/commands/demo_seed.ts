@@ -1,4 +1,4 @@
-import { BaseCommand } from '@adonisjs/core/ace'
+import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 
 export default class DemoSeed extends BaseCommand {
@@ -6,9 +6,12 @@ export default class DemoSeed extends BaseCommand {
   static description = 'Fill an empty demo database with people and projects; does nothing when it has any'
   static options: CommandOptions = { startApp: true }
 
+  @flags.boolean({ description: 'Plans at the points where somebody has something to do; needs the witness' })
+  declare projects: boolean
+
   async run() {
     const { seedDemo } = await import('#demo/public')
-    const seeded = await seedDemo()
+    const seeded = await seedDemo({ projects: this.projects ?? false })
     this.logger.info(
       seeded ? 'Demo people and projects are in place' : 'There are people already: nothing done'
     )
