@@ -10,7 +10,10 @@ export default class DemoSeed extends BaseCommand {
   declare projects: boolean
 
   async run() {
+    const { loadBusinessClock } = await import('#core/clock/business_clock')
     const { seedDemo } = await import('#demo/public')
+    // The story's people are there from its own first day, which lies in the past.
+    await loadBusinessClock()
     const seeded = await seedDemo({ projects: this.projects ?? false })
     this.logger.info(
       seeded ? 'Demo people and projects are in place' : 'There are people already: nothing done'
