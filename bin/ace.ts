@@ -2,6 +2,7 @@
  * `npm run ace -- COMMAND`: administration of the installation whose database the environment names, else of
  * the embedded one, which is started for the command if it isn't running.
  */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Instance } from '#bin/platform/instance'
@@ -18,6 +19,7 @@ async function main(): Promise<number> {
     return runStepInherited(root, args, bareEnvironment())
   }
   const varDir = process.env.VAR_DIR ?? join(root, 'var')
+  if (args[0] === 'demo:reset') return resetDemo(varDir)
   const instance = await Instance.prepare({
     root,
     varDir,
@@ -30,6 +32,26 @@ async function main(): Promise<number> {
   } finally {
     await instance.stop()
   }
+}
+
+/** Database, witness and files together: a witness that remembers plans which are gone would refuse their draws. */
+function resetDemo(varDir: string): number {
+  if (process.env.DATABASE_URL) {
+    process.stderr.write('demo:reset is for the embedded database only; DATABASE_URL is set.\n')
+    return 2
+  }
+  const lock = join(varDir, 'serve.pid')
+  if (existsSync(lock) && existsSync(`/proc/${readFileSync(lock, 'utf8')}`)) {
+    process.stderr.write('The installation is running. Stop it first (Ctrl-C).\n')
+    return 1
+  }
+  const kept = ['livekit']
+  const parts = existsSync(varDir) ? readdirSync(varDir).filter((name) => !kept.includes(name)) : []
+  for (const name of parts) rmSync(join(varDir, name), { recursive: true, force: true })
+  process.stdout.write(
+    'Database, witness and files are gone. The next npm start makes the demonstration anew.\n'
+  )
+  return 0
 }
 
 function bareEnvironment(): NodeJS.ProcessEnv {

@@ -5,3 +5,4 @@ export { revealMobile, type RevealPurpose } from '#identity/actions/reveal_mobil
 export { actorFor, capacitiesOf, peopleOf, staffOf, type Capacity } from '#identity/queries/capacities'
 export { invitePerson } from '#identity/actions/invite_person'
 export { passwordIsRight } from '#identity/actions/password_is_right'
+export { createStaff } from '#identity/actions/create_staff'
