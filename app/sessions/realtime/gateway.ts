@@ -47,7 +47,7 @@ export class Gateway {
       await delivery.catchUp()
     })
     this.#rooms.use(async (socket, next) => {
-      const id = webSessionId(socket.request)
+      const id = await webSessionId(socket.request)
       const actor = id && (await actorOfWebSession(id))
       if (!id || !actor) return next(new Error('E_SIGN_IN'))
       socket.data.connection = new Connection(socket, id, actor.userId)
