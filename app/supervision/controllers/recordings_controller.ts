@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
 import { notFound, Refusal } from '#core/exceptions/refusal'
 import { checkRecording } from '#supervision/actions/check_recording'
@@ -30,7 +31,7 @@ export default class RecordingsController {
     response.header('etag', `"${playable.file.sha256}"`)
     if (head || range.kind === 'none') {
       response.header('content-length', String(size))
-      return response.status(200).send('')
+      return response.stream(Readable.from([]))
     }
     if (range.kind === 'unsatisfiable') {
       response.header('content-range', `bytes */${size}`)

@@ -3,6 +3,7 @@ import Bell from '@lucide/svelte/icons/bell'
 import FileText from '@lucide/svelte/icons/file-text'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
 import LayoutList from '@lucide/svelte/icons/layout-list'
+import SquarePlay from '@lucide/svelte/icons/square-play'
 import Sun from '@lucide/svelte/icons/sun'
 import ListChecks from '@lucide/svelte/icons/list-checks'
 import MailQuestionMark from '@lucide/svelte/icons/mail-question-mark'
@@ -100,6 +101,14 @@ export const navigation: readonly NavigationItem[] = [
     label: m.nav_revisions,
     icon: ListChecks,
     capacities: firms,
+    phone: true,
+  },
+  {
+    href: '/supervision',
+    key: 'supervision',
+    label: m.nav_supervision,
+    icon: SquarePlay,
+    capacities: ['centre', 'authority'],
     phone: true,
   },
   { href: '/messages', key: 'messages', label: m.nav_messages, icon: Bell, capacities: 'all', phone: true },
