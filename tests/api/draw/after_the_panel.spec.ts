@@ -1,0 +1,149 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from '@japa/runner'
+import { runStep } from '#bin/platform/run_step'
+import { ace } from '#tests/support/ace'
+import { testInstance, ROOT, type TestInstance } from '#tests/support/cluster'
+import { answer, drawnWithPanel, expertOf, invited, signInHosts, type Hosts } from '#tests/support/draw_life'
+import { signIn, visitor, type Person } from '#tests/support/person'
+
+test.group('After the panel', (group) => {
+  let app: TestInstance
+  let hosts: Hosts
+  let id: string
+  let number: string
+  const experts = new Map<string, Person>()
+  const view = async () => (await hosts.organiser.get(`/api/draws/${id}`)).body
+  const seated = (draw: any, role: string) => draw.seats.filter((seat: any) => seat.role === role)
+
+  group.setup(async () => {
+    app = await testInstance()
+    hosts = await signInHosts(app.url)
+    const { draw } = await drawnWithPanel(hosts)
+    id = draw.id
+    number = draw.number
+    await invited(hosts.organiser, draw)
+    for (const seat of draw.seats) {
+      const expert = await expertOf(app, seat.id)
+      experts.set(seat.id, expert)
+      await answer(expert, seat.id, { answer: 'accept' })
+    }
+    const members = draw.seats.filter(({ inDefault }: any) => inDefault)
+    const others = draw.seats.filter(({ inDefault }: any) => !inDefault)
+    const confirmed = await hosts.organiser.press(`/api/draws/${id}/panel`, {
+      members: members.map((seat: any) => seat.id),
+      leader: members.find(({ isMain }: any) => isMain).id,
+      alternates: others.slice(0, 2).map((seat: any) => seat.id),
+    })
+    if (confirmed.status !== 200) throw new Error(JSON.stringify(confirmed.body))
+    return () => app.stop()
+  })
+  group.each.timeout(180_000)
+
+  test('SEC-2: others’ draws, places and contacts do not exist for whoever has no part in them', async ({
+    assert,
+  }) => {
+    const draw = await view()
+    const [first, second] = draw.seats
+    const expert = experts.get(first.id)!
+    assert.equal((await expert.get(`/api/invitations/${second.id}`)).status, 404)
+    assert.equal((await answer(expert, second.id, { answer: 'recuse', reasonCode: 'relative' })).status, 404)
+    assert.equal((await expert.get(`/api/draws/${id}`)).status, 403)
+    const agency = await signIn(app.url, '19900000004')
+    assert.equal((await agency.get(`/api/draws/${id}`)).status, 404)
+    assert.equal((await agency.get(`/api/draws/${id}/evidence`)).status, 404)
+    assert.equal((await agency.press(`/api/draws/${id}/seats/${first.id}/contact`)).status, 404)
+    const centre = await signIn(app.url, '19900000008')
+    assert.equal((await centre.get(`/api/draws/${id}`)).status, 200)
+    assert.equal((await centre.press(`/api/draws/${id}/panel`, {})).status, 403)
+  })
+
+  test('DRAW-2: each look at a number is logged, and the expert sees it', async ({ assert }) => {
+    const draw = await view()
+    const seat = seated(draw, 'member')[0]
+    const looked = await hosts.organiser.press(`/api/draws/${id}/seats/${seat.id}/contact`)
+    assert.match(looked.body.mobile, /^1990000\d{4}$/)
+    const reveals = await experts.get(seat.id)!.get('/api/account/reveals')
+    assert.include(JSON.stringify(reveals.body), 'contact_for_review')
+  })
+
+  test('DRAW-9: the public sees numbers and fingerprints, no names, until the meeting has ended', async ({
+    assert,
+  }) => {
+    const open = await visitor(app.url)
+    const seen = await open.get(`/api/public/draws/${number}`)
+    const draw = await view()
+    const text = JSON.stringify(seen.body)
+    for (const { name, rosterNo, employer } of draw.seats) {
+      for (const secret of [name, rosterNo, employer]) assert.notInclude(text, secret)
+    }
+    assert.equal((await open.get(`/api/public/draws/${number}/evidence`)).status, 404)
+    await app.sql.query("UPDATE reviews SET state = 'FILED' WHERE id = $1", [draw.review.id])
+    const evidence = await open.get(`/api/public/draws/${number}/evidence`)
+    await app.sql.query('UPDATE reviews SET state = $2 WHERE id = $1', [draw.review.id, draw.review.state])
+    assert.equal(evidence.body.openings.length, 10)
+    assert.isAbove(evidence.body.pool.length, 60)
+  })
+
+  test('DRAW-9: npm run verify recomputes it from the file and the pinned keys alone', async ({ assert }) => {
+    const evidence = await hosts.organiser.get(`/api/draws/${id}/evidence`)
+    const directory = mkdtempSync(join(tmpdir(), 'lunzheng-verify-'))
+    const { canonicalJson } = await import('#lib/canonical_json')
+    const file = join(directory, 'evidence.json')
+    const verify = (...args: string[]) => {
+      const command = ['--import=@poppinss/ts-exec', 'bin/verify.ts', ...args]
+      return runStep(process.execPath, command, { cwd: ROOT })
+    }
+    const trust = join(app.instance.options.varDir, 'trust')
+    writeFileSync(file, canonicalJson(evidence.body))
+    const good = await verify(file, '--trust', trust)
+    assert.isTrue(good.ok, good.output)
+    const unknown = await verify(file, '--trust', join(directory, 'nothing'), '--lang', 'en')
+    assert.isFalse(unknown.ok)
+    assert.include(unknown.output, 'signer unknown')
+    const pool = evidence.body.pool.map((leaf: any, i: number) =>
+      i === 3 ? { ...leaf, excluded: 'on_leave' } : leaf
+    )
+    writeFileSync(file, canonicalJson({ ...evidence.body, pool }))
+    const shaped = JSON.parse((await verify(file, '--trust', trust, '--json')).output)
+    assert.equal(shaped.exit, 1)
+    const failed = shaped.results[0].steps.filter(({ ok }: any) => !ok).map(({ code }: any) => code)
+    assert.equal(failed[0], 'pool_root')
+    writeFileSync(file, '{')
+    assert.equal(JSON.parse((await verify(file, '--trust', trust, '--json')).output).exit, 2)
+  })
+
+  test('DRAW-11, DRAW-13: a member withdraws, an alternate steps in; the leader withdraws, the panel is broken', async ({
+    assert,
+  }) => {
+    const before = await view()
+    const leaver = [...seated(before, 'member')].sort(
+      (a: any, b: any) => Number(a.isMain) - Number(b.isMain)
+    )[0]
+    const left = await answer(experts.get(leaver.id)!, leaver.id, {
+      answer: 'withdraw',
+      reasonCode: 'health',
+    })
+    assert.deepEqual(left.body, { state: 'WITHDRAWN' })
+    const mended = await view()
+    const stillValid = mended.panelConfirmedAt !== null
+    if (stillValid) {
+      assert.lengthOf(seated(mended, 'member'), 4)
+      assert.lengthOf(seated(mended, 'alternate'), 1)
+    } else {
+      assert.equal(mended.review.state, 'INVITING')
+    }
+    const leader = seated(before, 'leader')[0]
+    assert.equal(
+      (await answer(experts.get(leader.id)!, leader.id, { answer: 'withdraw', reasonCode: 'away' })).status,
+      200
+    )
+    const broken = await view()
+    assert.equal(broken.review.state, 'INVITING')
+    assert.isNull(broken.panelConfirmedAt)
+    assert.isEmpty(broken.seats.filter(({ role }: any) => role !== null))
+    assert.equal(broken.seats.find(({ id: seat }: any) => seat === leader.id).letter, 'A')
+    assert.isTrue((await ace(app, 'ledger:verify')).ok)
+  })
+})
