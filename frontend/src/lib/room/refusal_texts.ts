@@ -62,8 +62,7 @@ registerErrorTexts({
   E_CONSENT: () => m.room_error_consent(),
   E_NOT_CONSENTED: () => m.room_error_consent(),
   E_NOT_SCHEDULED: () => m.room_error_not_scheduled(),
-  E_DOOR_CLOSED: (params) =>
-    m.room_error_door({ time: params.opens ? dateTime(String(params.opens)) : '' }),
+  E_DOOR_CLOSED: (params) => m.room_error_door({ time: params.opens ? dateTime(String(params.opens)) : '' }),
   E_MEETING_ENDED: () => m.room_out_ended(),
   E_DELIBERATION: () => m.room_out_deliberation(),
   E_PHOTO: () => m.room_error_photo(),

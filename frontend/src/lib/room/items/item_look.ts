@@ -5,6 +5,10 @@ import type { Vote } from '../../ui/Votes.svelte'
 export const kindOf = (kind: ItemEntry['fields']['kind']): 'must' | 'advice' | 'severe' =>
   kind === 'severe_defect' ? 'severe' : kind === 'advice' ? 'advice' : 'must'
 
+/** Its heading, or its first words. */
+export const headingOf = (item: ItemEntry): string =>
+  item.fields.heading || (item.text.split(/[，。；：\n]/u)[0] ?? '')
+
 export function votesOf(item: ItemEntry, members: readonly Seat[]): Vote[] {
   return members.map((seat) => {
     const vote = item.votes[seat.seatId]?.vote
