@@ -19,6 +19,8 @@ export class RoomClient {
   replicas: Replicas = {}
   me: Me | null = null
   entered = false
+  /** Why the last handshake failed. */
+  refused: string | null = null
   readonly removed: string[] = []
   readonly heard: string[] = []
   #resuming: Promise<void> = Promise.resolve()
@@ -41,6 +43,9 @@ export class RoomClient {
     this.socket.on('connect', () => {
       if (this.me) this.#resuming = this.#resuming.then(() => this.resume())
       this.#goOnline()
+    })
+    this.socket.on('connect_error', (error) => {
+      this.refused = error.message
     })
     this.socket.on('disconnect', () => {
       this.#online = new Promise((resolve) => (this.#goOnline = resolve))
@@ -106,8 +111,9 @@ export class RoomClient {
   }
 
   async #ask<T>(emit: (send: (answer: T) => void) => void): Promise<T> {
-    for (let tries = 0; tries < 40; tries++) {
-      await this.#online
+    for (let tries = 0; tries < 6; tries++) {
+      await Promise.race([this.#online, new Promise((resolve) => setTimeout(resolve, 10_000))])
+      if (!this.socket.connected) continue
       const answer = await Promise.race([
         new Promise<T>((resolve) => emit(resolve)),
         new Promise<null>((resolve) => {
@@ -117,7 +123,7 @@ export class RoomClient {
       ])
       if (answer !== null) return answer
     }
-    throw new Error('no answer from the room')
+    throw new Error(`no answer from the room: ${this.refused}`)
   }
 
   #take(answer: JoinAnswer): JoinAnswer {

@@ -21,7 +21,7 @@ export function openMeeting(scene: Scene): Decision {
   if (!['pre_review', 'scheduled'].includes(scene.room.phase) || scene.scheduledAt === null) return refuse('E_NOT_NOW')
   if (scene.now < scene.earliest) return refuse('E_TOO_EARLY', { earliest: scene.earliest.toISOString() })
   const quorum = quorumNow(scene)
-  if (!quorum.ok) return refuse('E_QUORUM', { ...quorum })
+  if (!quorum.ok) return refuse('E_QUORUM', { ...quorum, why: quorum.code })
   const seats = scene.seats.map(({ complete: _, ...seat }) => seat)
   const { versions, versionId, required } = scene
   return ok([
@@ -50,7 +50,7 @@ export function pauseMeeting(scene: Scene, { reason }: OperationPayloads['meetin
 export function resumeMeeting(scene: Scene): Decision {
   if (!leads(scene) || scene.room.phase !== 'paused') return refuse('E_NOT_NOW')
   const quorum = quorumNow(scene)
-  if (!quorum.ok) return refuse('E_QUORUM', { ...quorum })
+  if (!quorum.ok) return refuse('E_QUORUM', { ...quorum, why: quorum.code })
   return ok([phase(scene, phaseOf(scene.room.stage), scene.room.stage)])
 }
 

@@ -66,7 +66,8 @@ export class Attendance {
     if (this.#beat) clearTimeout(this.#beat)
     for (const timer of this.#timers) clearTimeout(timer)
     for (const connection of this.#connections) {
-      for (const { spanId } of connection.reviews.values()) if (spanId) await closeSpan(spanId, businessNow())
+      for (const spanId of connection.spanIds()) await closeSpan(spanId, businessNow())
+      connection.reviews.clear()
     }
   }
 
