@@ -115,7 +115,8 @@ export class MediaRoom {
   }
 
   async #connect(): Promise<void> {
-    this.state = this.#attempt === 0 ? 'connecting' : 'reconnecting'
+    // No video stays no video until there is some.
+    if (this.state !== 'unavailable') this.state = this.#attempt === 0 ? 'connecting' : 'reconnecting'
     try {
       const given = await api.get<TokenAnswer>(`/api/sessions/${this.#reviewId}/media-token`)
       const livekit = await import('livekit-client')

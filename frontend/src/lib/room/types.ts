@@ -22,3 +22,13 @@ export const emptyFields = (page: number | null): OpinionFields => ({
   defect: null,
   chapter: null,
 })
+
+/** The panel by letter, then everybody else by name. */
+export function byPlace(
+  one: { letter: string | null; name: string },
+  other: { letter: string | null; name: string }
+): number {
+  if (one.letter !== null && other.letter !== null) return one.letter < other.letter ? -1 : 1
+  if (one.letter !== null || other.letter !== null) return one.letter !== null ? -1 : 1
+  return one.name.localeCompare(other.name, 'zh-CN')
+}
