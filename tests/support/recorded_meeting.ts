@@ -37,6 +37,7 @@ export interface RecordedMeeting {
 
 interface Options {
   readonly recording?: boolean
+  readonly name?: string
   /** Letters whose camera was on; the others are heard alone. */
   readonly cameras?: readonly Letter[]
   /** A byte of one segment of C's camera is changed before the recording is finalised. */
@@ -47,7 +48,7 @@ interface Options {
 export async function recordedMeeting(app: TestInstance, options: Options = {}): Promise<RecordedMeeting> {
   const { recording = true, cameras = ['A', 'B', 'C', 'D'], altered = false } = options
   const hosts = await signInHosts(app.url)
-  const plan = await openPlan(hosts.organiser)
+  const plan = await openPlan(hosts.organiser, undefined, options.name)
   const version = await handedOver(hosts.organiser, plan.id, { pagesPerChapter: 7 })
   await decide(hosts.head, plan.id, { kind: 'contractor', version })
   await decide(hosts.supervisor, plan.id, { kind: 'supervision', version })

@@ -81,7 +81,7 @@ function presenceOf(events: readonly PlaybackEvent[], zero: number, durationMs: 
       since.set(event.data.userId, event.wall - zero)
     if (event.type === 'person.left') leave(event.data.userId, event.wall - zero)
   }
-  for (const userId of [...since.keys()]) leave(userId, durationMs)
+  for (const userId of since.keys()) leave(userId, durationMs)
   return spans
 }
 
