@@ -1,4 +1,4 @@
-import type { ReviewState } from '#reviews/public'
+import type { ReviewState } from '#reviews/rules'
 
 const AFTER: readonly ReviewState[] = [
   'CONCLUDED',

@@ -1,6 +1,6 @@
 import { normalPlanIdentity, type PlanIdentity } from '#lib/draw/plan_key'
 import { ok, type Result } from '#lib/result'
-import { planKeyInputs, type PlanKeyError } from '#plans/domain/plan_key_inputs'
+import { planKeyInputs, type PlanKeyError } from '#plans/rules'
 import type { Work } from './facts.ts'
 
 /** Rule DRAW-6. What makes a plan the same plan for life, opened so that anyone can hash it again. */

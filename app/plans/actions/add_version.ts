@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { newId } from '#core/ids'
 import { fail, ok, type Result } from '#lib/result'
 import type { UnitOfWork } from '#ledger/public'
@@ -80,7 +81,7 @@ async function insertVersion(
     page_count: file.pageCount,
     pages_sha256: file.pagesSha256,
     note: file.note,
-    site_code: newSiteCode(),
+    site_code: newSiteCode(randomInt),
     state: 'draft',
     works: works.map(({ category, parameters, context }) => ({ category, parameters, context })),
     chapters: carried(before?.chapters ?? []),

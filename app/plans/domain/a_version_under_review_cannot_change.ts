@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#lib/result'
-import type { Conclusion, ReviewState } from '#reviews/public'
+import type { Conclusion, ReviewState } from '#reviews/rules'
 
 export type UploadRefusal = { code: 'E_VERSION_UNDER_REVIEW'; state: ReviewState }
 

@@ -1,35 +1,7 @@
 import { newId } from '#core/ids'
 import type { UnitOfWork } from '#ledger/public'
 import { createOrganisation, createUser, grantCapacity } from '#identity/public'
-import type { ExpertStatus } from '#registry/models/expert'
-
-export interface NewExpert {
-  readonly name: string
-  readonly mobile: string
-  readonly password?: string
-  readonly rosterNo: string
-  readonly status: ExpertStatus
-  readonly grade: string
-  readonly title: string
-  readonly position: string
-  readonly certificateNo: string
-  readonly specialties: readonly string[]
-  readonly methodTags: readonly string[]
-  readonly categories: readonly string[]
-  readonly termFrom: string
-  readonly termUntil: string
-  readonly monthlyCap: number
-  readonly birthYear?: number | null
-  readonly leaveFrom?: string | null
-  readonly leaveUntil?: string | null
-  readonly employments: readonly {
-    employer: string
-    groupName?: string | null
-    from: string
-    until: string | null
-    retiredFrom?: boolean
-  }[]
-}
+import type { NewExpert } from '#registry/models/expert'
 
 /** Puts an expert who has been admitted (REG-1) into the library, with account, capacity and employers. */
 export async function listExpert(unit: UnitOfWork, expert: NewExpert): Promise<string> {

@@ -1,6 +1,6 @@
 import { addDays, addYears } from '#core/regulation/calendar'
 import type { Regulation } from '#core/regulation/types'
-import type { NewExpert } from '#registry/actions/list_expert'
+import type { NewExpert } from '#registry/models/expert'
 
 /** Columns of the import, by their Chinese heading and by code. An asterisk marks those that must be there. */
 export const COLUMNS = {

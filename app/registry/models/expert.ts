@@ -35,3 +35,32 @@ export interface Expert {
   readonly leaveUntil: string | null
   readonly employments: readonly Employment[]
 }
+
+/** What is known of an expert on the day they are listed. */
+export interface NewExpert {
+  readonly name: string
+  readonly mobile: string
+  readonly password?: string
+  readonly rosterNo: string
+  readonly status: ExpertStatus
+  readonly grade: string
+  readonly title: string
+  readonly position: string
+  readonly certificateNo: string
+  readonly specialties: readonly string[]
+  readonly methodTags: readonly string[]
+  readonly categories: readonly string[]
+  readonly termFrom: string
+  readonly termUntil: string
+  readonly monthlyCap: number
+  readonly birthYear?: number | null
+  readonly leaveFrom?: string | null
+  readonly leaveUntil?: string | null
+  readonly employments: readonly {
+    employer: string
+    groupName?: string | null
+    from: string
+    until: string | null
+    retiredFrom?: boolean
+  }[]
+}
