@@ -2,14 +2,14 @@
 import { m } from '#paraglide/messages.js'
 import { registerErrorTexts } from '../api/error_text.ts'
 import { registerNoticeTexts, registerTodoTexts, string, type TodoText } from '../home/texts.ts'
-import { dateTime } from '../ui/format.ts'
+import { dueTime } from './due_time.ts'
 import type { Fault, Item } from './types.ts'
 
 type Params = Record<string, unknown>
 
 const plan = (params: Params) => string(params, 'plan')
 const version = (params: Params) => string(params, 'version')
-const due = (params: Params) => (string(params, 'dueAt') ? dateTime(string(params, 'dueAt')) : '')
+const due = (params: Params) => (string(params, 'dueAt') ? dueTime(string(params, 'dueAt')) : '')
 const count = (params: Params) =>
   Number(params.count ?? (Array.isArray(params.missing) ? params.missing.length : 0))
 
