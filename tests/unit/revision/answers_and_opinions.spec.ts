@@ -2,20 +2,21 @@ import { test } from '@japa/runner'
 import { imageHead } from '#lib/image_intake/image_head'
 import { answeringIsOpen, submittingIsOpen } from '#reports/revision/domain/answering_is_open'
 import { submissionFaults } from '#reports/revision/domain/answers_are_complete'
+import type { Answer } from '#reports/revision/models/rows'
 import { opinionFaults } from '#reports/revision/domain/leader_opinion_is_complete'
 
 const items = [
   { id: 'a', kind: 'must_fix' as const },
   { id: 'b', kind: 'advice' as const },
 ]
-const good = { taken: true, change: '已补充', page: 3, reason: '' }
+const good: Answer = { taken: true, change: '已补充', page: 3, reason: '' }
 
 test.group('Answers to the report', () => {
   test('REP-3: a must-fix item counts as taken, whatever the answer claims', ({ assert }) => {
-    const refused = { taken: false, change: '', page: null, reason: '不改' }
+    const refused: Answer = { taken: false, change: '', page: null, reason: '不改' }
     const faults = submissionFaults(
       items,
-      new Map([
+      new Map<string, Answer>([
         ['a', refused],
         ['b', good],
       ]),
@@ -31,7 +32,7 @@ test.group('Answers to the report', () => {
     const at = (page: number) =>
       submissionFaults(
         items,
-        new Map([
+        new Map<string, Answer>([
           ['a', { ...good, page }],
           ['b', good],
         ]),
@@ -44,7 +45,7 @@ test.group('Answers to the report', () => {
   test('REP-10: advice is decided one way or the other', ({ assert }) => {
     const faults = submissionFaults(
       items,
-      new Map([
+      new Map<string, Answer>([
         ['a', good],
         ['b', { ...good, taken: null }],
       ]),
