@@ -1,4 +1,10 @@
-export { meetingRecord, type MeetingRecord, type RecordedItem, type RecordedOpinion, type RecordedSeat } from '#sessions/queries/meeting_record'
+export {
+  meetingRecord,
+  type MeetingRecord,
+  type RecordedItem,
+  type RecordedOpinion,
+  type RecordedSeat,
+} from '#sessions/queries/meeting_record'
 export { attendanceOf, type Attendee } from '#sessions/queries/attendance'
 export { recordingOf, type RecordingOf } from '#sessions/queries/recording_of'
 export { onConcluded } from '#sessions/events/concluded'

@@ -14,7 +14,11 @@ export function applyEvent<C extends Channel>(channel: C, state: Parts[C], event
 }
 
 /** The fold of a channel's events from the first. */
-export function foldEvents<C extends Channel>(channel: C, events: readonly RoomEvent[], from?: Parts[C]): Parts[C] {
+export function foldEvents<C extends Channel>(
+  channel: C,
+  events: readonly RoomEvent[],
+  from?: Parts[C]
+): Parts[C] {
   let state = from ?? (EMPTY[channel]() as Parts[C])
   for (const event of events) state = applyEvent(channel, state, event)
   return state
@@ -31,7 +35,10 @@ export interface Replica<C extends Channel> {
  * Applies what came from the server: skips what is known, stops at a hole.
  * @returns null at a hole: the client has to resume from its `seq`.
  */
-export function receive<C extends Channel>(replica: Replica<C>, events: readonly RoomEvent[]): Replica<C> | null {
+export function receive<C extends Channel>(
+  replica: Replica<C>,
+  events: readonly RoomEvent[]
+): Replica<C> | null {
   let { seq, state } = replica
   for (const event of events) {
     if (event.seq <= seq) continue

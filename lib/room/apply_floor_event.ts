@@ -12,7 +12,9 @@ export function applyFloorEvent(floor: Floor, event: RoomEvent): Floor | null {
     case 'presenter.changed':
       return { ...floor, presenter: event.data.userId }
     case 'hand.raised':
-      return floor.hands.includes(event.data.userId) ? floor : { ...floor, hands: [...floor.hands, event.data.userId] }
+      return floor.hands.includes(event.data.userId)
+        ? floor
+        : { ...floor, hands: [...floor.hands, event.data.userId] }
     case 'hand.lowered':
       return { ...floor, hands: floor.hands.filter((userId) => userId !== event.data.userId) }
     case 'chat.said':

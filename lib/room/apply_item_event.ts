@@ -15,7 +15,12 @@ export function applyItemEvent(state: PanelState, event: RoomEvent): PanelState 
     }
     case 'item.sources': {
       const { itemId, opinionIds, kind, defect } = event.data
-      const changed = change(state, itemId, (item) => ({ ...voided(item), opinionIds, defect, fields: { ...item.fields, kind } }))
+      const changed = change(state, itemId, (item) => ({
+        ...voided(item),
+        opinionIds,
+        defect,
+        fields: { ...item.fields, kind },
+      }))
       return withSources(changed, itemId, opinionIds)
     }
     case 'item.removed': {
@@ -29,12 +34,17 @@ export function applyItemEvent(state: PanelState, event: RoomEvent): PanelState 
       return { ...state, items: others.toSpliced(event.data.position - 1, 0, item) }
     }
     case 'item.set':
-      return change(state, event.data.itemId, (item) => ({ ...voided(item), fields: { ...item.fields, ...event.data.set } }))
+      return change(state, event.data.itemId, (item) => ({
+        ...voided(item),
+        fields: { ...item.fields, ...event.data.set },
+      }))
     case 'item.text':
       return change(state, event.data.itemId, (item) => ({ ...voided(item), text: event.data.text }))
     case 'item.voted': {
       const { seatId, vote, reason } = event.data
-      return change(state, event.data.itemId, (item) => ({ votes: { ...item.votes, [seatId]: { vote, reason, at: event.at } } }))
+      return change(state, event.data.itemId, (item) => ({
+        votes: { ...item.votes, [seatId]: { vote, reason, at: event.at } },
+      }))
     }
     default:
       return state
@@ -44,7 +54,10 @@ export function applyItemEvent(state: PanelState, event: RoomEvent): PanelState 
 const voided = (item: ItemEntry) => ({ revision: item.revision + 1, votes: {} })
 
 function change(state: PanelState, id: string, set: (item: ItemEntry) => Partial<ItemEntry>): PanelState {
-  return { ...state, items: state.items.map((item) => (item.itemId === id ? { ...item, ...set(item) } : item)) }
+  return {
+    ...state,
+    items: state.items.map((item) => (item.itemId === id ? { ...item, ...set(item) } : item)),
+  }
 }
 
 /** Each opinion points at the item that it is in. */

@@ -12,12 +12,16 @@ export function applyOpinionEvent(state: PanelState, event: RoomEvent): PanelSta
       return { ...state, opinions: { ...state.opinions, [opinionId]: entry } }
     }
     case 'opinion.left_out':
-      return change(state, event.data.opinionId, () => ({ leftOut: { reason: event.data.reason, answer: null } }))
+      return change(state, event.data.opinionId, () => ({
+        leftOut: { reason: event.data.reason, answer: null },
+      }))
     case 'opinion.taken_back':
       return change(state, event.data.opinionId, () => ({ leftOut: null }))
     case 'opinion.answered': {
       const { agree, reason } = event.data
-      return change(state, event.data.opinionId, ({ leftOut }) => ({ leftOut: leftOut && { ...leftOut, answer: { agree, reason } } }))
+      return change(state, event.data.opinionId, ({ leftOut }) => ({
+        leftOut: leftOut && { ...leftOut, answer: { agree, reason } },
+      }))
     }
     case 'defect.withdrawn': {
       const { page, reason } = event.data
@@ -25,22 +29,33 @@ export function applyOpinionEvent(state: PanelState, event: RoomEvent): PanelSta
     }
     case 'defect.proposed': {
       const { to, page, reason, seatId } = event.data
-      return changeDefect(state, event.data.opinionId, () => ({ proposal: { to, page, reason, agreed: [seatId] } }))
+      return changeDefect(state, event.data.opinionId, () => ({
+        proposal: { to, page, reason, agreed: [seatId] },
+      }))
     }
     case 'defect.agreed':
       return changeDefect(state, event.data.opinionId, ({ proposal }) => ({
-        proposal: proposal && { ...proposal, agreed: [...new Set([...proposal.agreed, event.data.seatId])].sort() },
+        proposal: proposal && {
+          ...proposal,
+          agreed: [...new Set([...proposal.agreed, event.data.seatId])].sort(),
+        },
       }))
     case 'defect.settled': {
       const settled = changeDefect(state, event.data.opinionId, () => ({ stands: false }))
-      return change(settled, event.data.opinionId, ({ fields }) => ({ fields: { ...fields, kind: event.data.kind } }))
+      return change(settled, event.data.opinionId, ({ fields }) => ({
+        fields: { ...fields, kind: event.data.kind },
+      }))
     }
     default:
       return state
   }
 }
 
-function change(state: PanelState, id: string, set: (entry: OpinionEntry) => Partial<OpinionEntry>): PanelState {
+function change(
+  state: PanelState,
+  id: string,
+  set: (entry: OpinionEntry) => Partial<OpinionEntry>
+): PanelState {
   const entry = state.opinions[id]
   if (!entry) return state
   return { ...state, opinions: { ...state.opinions, [id]: { ...entry, ...set(entry) } } }

@@ -25,7 +25,10 @@ export function applyPanelEvent(state: PanelState, event: RoomEvent): PanelState
     case 'leader.named':
       return { ...state, named: { ...state.named, [event.data.by]: event.data.seatId } }
     case 'scribe.admitted':
-      return { ...state, scribes: [...state.scribes.filter((id) => id !== event.data.userId), event.data.userId] }
+      return {
+        ...state,
+        scribes: [...state.scribes.filter((id) => id !== event.data.userId), event.data.userId],
+      }
     case 'scribe.dismissed':
       return { ...state, scribes: state.scribes.filter((id) => id !== event.data.userId) }
     default: {

@@ -8,7 +8,15 @@ export function applyRoomEvent(state: RoomState, event: RoomEvent): RoomState {
     case 'meeting.opened': {
       const { seats, versions, versionId, presenter, required } = event.data
       const floor = { ...state.floor, versionId, presenter }
-      return { ...state, seats, versions, required, floor, startedAt: state.startedAt ?? event.at, endedAt: null }
+      return {
+        ...state,
+        seats,
+        versions,
+        required,
+        floor,
+        startedAt: state.startedAt ?? event.at,
+        endedAt: null,
+      }
     }
     case 'phase.changed': {
       const { phase, stage, because, reason } = event.data
@@ -19,11 +27,17 @@ export function applyRoomEvent(state: RoomState, event: RoomEvent): RoomState {
     case 'stage.changed':
       return { ...state, stage: event.data.stage }
     case 'person.joined':
-      return { ...state, people: { ...state.people, [event.data.userId]: { ...event.data, since: event.at } } }
+      return {
+        ...state,
+        people: { ...state.people, [event.data.userId]: { ...event.data, since: event.at } },
+      }
     case 'person.changed': {
       const known = state.people[event.data.userId]
       if (!known) return state
-      return { ...state, people: { ...state.people, [event.data.userId]: { ...event.data, since: known.since } } }
+      return {
+        ...state,
+        people: { ...state.people, [event.data.userId]: { ...event.data, since: known.since } },
+      }
     }
     case 'person.left': {
       const { [event.data.userId]: gone, ...people } = state.people
@@ -40,7 +54,10 @@ export function applyRoomEvent(state: RoomState, event: RoomEvent): RoomState {
     }
     case 'attendee.waived': {
       const { code, reason } = event.data
-      return { ...state, attendees: { ...state.attendees, [code]: { name: '', delegate: false, waivedBecause: reason } } }
+      return {
+        ...state,
+        attendees: { ...state.attendees, [code]: { name: '', delegate: false, waivedBecause: reason } },
+      }
     }
     default: {
       const floor = applyFloorEvent(state.floor, event)

@@ -59,7 +59,9 @@ export class RoomClient {
     })
     this.socket.on('channels', ({ channels, me }) => {
       this.me = me
-      this.replicas = Object.fromEntries(Object.entries(this.replicas).filter(([channel]) => channels.includes(channel as Channel)))
+      this.replicas = Object.fromEntries(
+        Object.entries(this.replicas).filter(([channel]) => channels.includes(channel as Channel))
+      )
       this.#resuming = this.#resuming.then(() => this.resume())
     })
     this.socket.on('removed', ({ why }) => {
@@ -70,17 +72,22 @@ export class RoomClient {
   }
 
   async join(enter: boolean): Promise<JoinAnswer> {
-    const answer = await this.#ask((send) => this.socket.emit('join', { reviewId: this.reviewId, enter }, send))
+    const answer = await this.#ask((send) =>
+      this.socket.emit('join', { reviewId: this.reviewId, enter }, send)
+    )
     if (answer.ok) this.entered = enter
     return this.#take(answer)
   }
 
   /** What a page does after each reconnect, and at a hole in the numbers. */
   async resume(): Promise<void> {
-    const cursors = Object.fromEntries(Object.entries(this.replicas).map(([channel, replica]) => [channel, replica.seq]))
+    const cursors = Object.fromEntries(
+      Object.entries(this.replicas).map(([channel, replica]) => [channel, replica.seq])
+    )
     const { reviewId } = this
     const known = this.entered
-      ? (send: (joined: JoinAnswer) => void) => this.socket.emit('join', { reviewId, enter: true, cursors }, send)
+      ? (send: (joined: JoinAnswer) => void) =>
+          this.socket.emit('join', { reviewId, enter: true, cursors }, send)
       : (send: (joined: JoinAnswer) => void) => this.socket.emit('resume', { reviewId, cursors }, send)
     this.#take(await this.#ask(known))
   }
@@ -133,7 +140,8 @@ export class RoomClient {
       const part = answer[channel]
       if (!part) continue
       const known = this.replicas[channel] as Replica<Channel> | undefined
-      const base = 'state' in part ? { channel, seq: part.seq, state: part.state } : known && receive(known, part.events)
+      const base =
+        'state' in part ? { channel, seq: part.seq, state: part.state } : known && receive(known, part.events)
       if (base && (!known || base.seq >= known.seq)) this.replicas = { ...this.replicas, [channel]: base }
     }
     return answer

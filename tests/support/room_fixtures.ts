@@ -48,7 +48,16 @@ export async function openedMeeting(review: SeatedReview): Promise<RoomClient[]>
   }
   const [leader] = members as [RoomClient, ...RoomClient[]]
   await leader.must('meeting.open', {})
-  for (const stage of ['introduction', 'presentation', 'questions'] as const) await leader.must('stage.set', { stage })
-  await soon(() => members.every((client) => client.state('room').stage === 'questions' && Object.keys(client.state('panel').opinions).length === 5), 'the opened meeting')
+  for (const stage of ['introduction', 'presentation', 'questions'] as const)
+    await leader.must('stage.set', { stage })
+  await soon(
+    () =>
+      members.every(
+        (client) =>
+          client.state('room').stage === 'questions' &&
+          Object.keys(client.state('panel').opinions).length === 5
+      ),
+    'the opened meeting'
+  )
   return members
 }

@@ -1,4 +1,12 @@
-import { answer, drawnWithPanel, expertOf, invited, signInHosts, until, type Hosts } from '#tests/support/draw_life'
+import {
+  answer,
+  drawnWithPanel,
+  expertOf,
+  invited,
+  signInHosts,
+  until,
+  type Hosts,
+} from '#tests/support/draw_life'
 import type { TestInstance } from '#tests/support/cluster'
 import { signIn, type Person } from '#tests/support/person'
 
@@ -41,12 +49,26 @@ export async function seatedReview(app: TestInstance): Promise<SeatedReview> {
   const choice = await validChoice(hosts.organiser, draw.id)
   const confirmed = await hosts.organiser.press(`/api/draws/${draw.id}/panel`, choice)
   if (confirmed.status !== 200) throw new Error(`panel: ${JSON.stringify(confirmed.body)}`)
-  await app.sql.query(`UPDATE review_sessions SET delivered_at = delivered_at - interval '3 days', scheduled_at = now() - interval '5 minutes' WHERE review_id = $1`, [plan.reviewId])
+  await app.sql.query(
+    `UPDATE review_sessions SET delivered_at = delivered_at - interval '3 days', scheduled_at = now() - interval '5 minutes' WHERE review_id = $1`,
+    [plan.reviewId]
+  )
   const owner = await signIn(app.url, '19900000005')
   const authority = await signIn(app.url, '19900000009')
-  const { rows } = await app.sql.query('SELECT version_id FROM review_sessions WHERE review_id = $1', [plan.reviewId])
+  const { rows } = await app.sql.query('SELECT version_id FROM review_sessions WHERE review_id = $1', [
+    plan.reviewId,
+  ])
   const panel = confirmed.body.panel.map((seat: any) => ({ ...seat, person: experts.get(seat.seatId)! }))
-  return { reviewId: plan.reviewId, planId: plan.id, drawId: draw.id, versionId: rows[0].version_id, hosts, panel, owner, authority }
+  return {
+    reviewId: plan.reviewId,
+    planId: plan.id,
+    drawId: draw.id,
+    versionId: rows[0].version_id,
+    hosts,
+    panel,
+    owner,
+    authority,
+  }
 }
 
 /** Undoes what `seatedReview` did to the calendar. */
@@ -60,7 +82,11 @@ export async function restoreDates(app: TestInstance, reviewId: string): Promise
 
 /** Five of different employers, three of the main specialty, led by one of those; two more as alternates. */
 async function validChoice(organiser: Person, drawId: string) {
-  const view = await until(() => organiser.get(`/api/draws/${drawId}`), ({ body }) => body.seats.every(({ state }: any) => state === 'ACCEPTED'), 'acceptances')
+  const view = await until(
+    () => organiser.get(`/api/draws/${drawId}`),
+    ({ body }) => body.seats.every(({ state }: any) => state === 'ACCEPTED'),
+    'acceptances'
+  )
   const seats: any[] = view.body.seats
   for (const five of combinations(seats, 5)) {
     const mains = five.filter(({ isMain }) => isMain)

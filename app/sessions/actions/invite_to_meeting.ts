@@ -15,7 +15,13 @@ export async function inviteToMeeting(
   const seats = await seatsOf(meeting.reviewId, unit.trx)
   const host = plan.agencyOrganisationId ?? plan.organiserOrganisationId
   const hosts = await peopleOf(host, ['organiser', 'agency'])
-  const userIds = [...new Set([...seats.map((seat) => seat.user_id), ...hosts.map((one) => one.userId), ...plan.leadUserIds])]
+  const userIds = [
+    ...new Set([
+      ...seats.map((seat) => seat.user_id),
+      ...hosts.map((one) => one.userId),
+      ...plan.leadUserIds,
+    ]),
+  ]
   const params = { plan: plan.name, at: meeting.at.toISOString(), mode: meeting.mode, place: meeting.place }
   const href = `/meetings/${meeting.reviewId}`
   await notify(unit, { userIds, kind: 'meeting.scheduled', params, href, objectId: meeting.reviewId })

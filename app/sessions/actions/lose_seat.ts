@@ -19,14 +19,22 @@ export async function loseSeat(unit: UnitOfWork, lost: LostSeat): Promise<void> 
   const row = await unit.trx.from('session_seats').where('id', lost.seatId).whereNull('left_at').first()
   if (!row) return
   await unit.update('session_seats', lost.seatId, { sits: false, left_at: unit.at, left_because: 'left' })
-  unit.entry({ stream: reviewStream(lost.reviewId), type: 'session.seat_lost', payload: { seat: lost.seatId } })
+  unit.entry({
+    stream: reviewStream(lost.reviewId),
+    type: 'session.seat_lost',
+    payload: { seat: lost.seatId },
+  })
   await clearDeadline(unit, { objectId: lost.reviewId, kind: 'opinions.hand_in', userId: lost.userId })
   await clearDeadline(unit, { objectId: lost.reviewId, kind: 'meeting.begins', userId: lost.userId })
   const seats = (await seatsOf(lost.reviewId, unit.trx)).map(toSeat)
   const done = await performIn(unit, lost.reviewId, 'seat.lost', (scene) => {
     if (session.started_at === null) return ok(session.phase === 'scheduled' ? [backToPreReview()] : [])
     return ok([
-      tell('room', 'seats.changed', { seats: seats.map(({ complete: _, ...seat }) => seat), because: 'lost', reason: null }),
+      tell('room', 'seats.changed', {
+        seats: seats.map(({ complete: _, ...seat }) => seat),
+        because: 'lost',
+        reason: null,
+      }),
       ...paused(scene, { seats }),
       ...revealed(scene, { seats }),
     ])
@@ -36,5 +44,10 @@ export async function loseSeat(unit: UnitOfWork, lost: LostSeat): Promise<void> 
 
 /** A panel with a hole is filled again before the meeting: its time waits for that. */
 function backToPreReview() {
-  return tell('room', 'phase.changed', { phase: 'pre_review', stage: 'sign_in', because: 'program', reason: 'seat_lost' })
+  return tell('room', 'phase.changed', {
+    phase: 'pre_review',
+    stage: 'sign_in',
+    because: 'program',
+    reason: 'seat_lost',
+  })
 }

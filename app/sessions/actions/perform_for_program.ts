@@ -16,12 +16,21 @@ type Deciding = (scene: Scene, unit: UnitOfWork) => Decision | Promise<Decision>
  * What the program itself notices goes the same way as what people do: presence, the pause without a
  * quorum, the recorder's state. A refusal means that the review has moved on meanwhile: nothing is kept.
  */
-export async function performForProgram(reviewId: string, type: string, decide: Deciding): Promise<Result<null, Refused>> {
+export async function performForProgram(
+  reviewId: string,
+  type: string,
+  decide: Deciding
+): Promise<Result<null, Refused>> {
   return recordResult(SYSTEM_ACTOR, (unit) => performIn(unit, reviewId, type, decide))
 }
 
 /** The same inside a transaction that is open already; the caller rolls it back on a refusal. */
-export async function performIn(unit: UnitOfWork, reviewId: string, type: string, decide: Deciding): Promise<Result<null, Refused>> {
+export async function performIn(
+  unit: UnitOfWork,
+  reviewId: string,
+  type: string,
+  decide: Deciding
+): Promise<Result<null, Refused>> {
   const session = await lockSession(unit.trx, reviewId)
   if (!session) return refuse('E_NOT_FOUND')
   const stage = await sceneOf(unit.trx, session, PROGRAM, type, unit.at)

@@ -20,7 +20,11 @@ export async function performOperation(actor: Actor, operation: Operation): Prom
   return { ok: false, opId: operation.opId, error: result.error }
 }
 
-async function perform(unit: UnitOfWork, actor: Actor, operation: Operation): Promise<Result<Positions, Refused>> {
+async function perform(
+  unit: UnitOfWork,
+  actor: Actor,
+  operation: Operation
+): Promise<Result<Positions, Refused>> {
   const session = await lockSession(unit.trx, operation.reviewId)
   const viewer = session && (await viewerOf(actor, session, unit.trx))
   if (!session || !viewer) return refuse('E_NOT_FOUND')
@@ -29,12 +33,24 @@ async function perform(unit: UnitOfWork, actor: Actor, operation: Operation): Pr
   const review = await unit.trx.from('reviews').where('id', session.review_id).select('state').firstOrFail()
   if (review.state === 'SUSPENDED') return refuse('E_SUSPENDED')
   const { seat } = viewer
-  const me = { userId: viewer.userId, name: viewer.name, role: viewer.role, seatId: seat?.id ?? null, letter: seat?.letter ?? null }
+  const me = {
+    userId: viewer.userId,
+    name: viewer.name,
+    role: viewer.role,
+    seatId: seat?.id ?? null,
+    letter: seat?.letter ?? null,
+  }
   const stage = await sceneOf(unit.trx, session, me, operation.type, unit.at)
   const decision = await decideWithin(unit, stage.scene, operation)
   if (!decision.ok) return decision
   const forUserId = viewer.role === 'scribe' ? stage.scene.leaderUserId : null
-  const source = { opId: operation.opId, seatId: seat?.id ?? null, byUserId: viewer.userId, forUserId, type: operation.type }
+  const source = {
+    opId: operation.opId,
+    seatId: seat?.id ?? null,
+    byUserId: viewer.userId,
+    forUserId,
+    type: operation.type,
+  }
   return commitDecision(unit, session, stage, decision.value, source)
 }
 
@@ -44,7 +60,11 @@ async function decideWithin(unit: UnitOfWork, scene: Scene, operation: Operation
 }
 
 /** Where an operation stands that has been done already; nobody can take another's number for theirs. */
-async function positionsOf(unit: UnitOfWork, operation: Operation, viewer: Viewer): Promise<Result<Positions, Refused> | null> {
+async function positionsOf(
+  unit: UnitOfWork,
+  operation: Operation,
+  viewer: Viewer
+): Promise<Result<Positions, Refused> | null> {
   const rows = await unit.trx
     .from('room_operations')
     .where({ review_id: operation.reviewId, op_id: operation.opId })

@@ -12,8 +12,18 @@ export async function giveConsent(actor: Actor, reviewId: string, agreed: boolea
   await record(actor, async (unit) => {
     const session = await lockSession(unit.trx, reviewId)
     if (!session || !(await viewerOf(actor, session, unit.trx))) throw notFound()
-    await unit.insert('session_consents', { id: newId(), review_id: reviewId, user_id: actor.userId, agreed, at: unit.at })
-    unit.entry({ stream: reviewStream(reviewId), type: 'session.consent', payload: { user: actor.userId, agreed } })
+    await unit.insert('session_consents', {
+      id: newId(),
+      review_id: reviewId,
+      user_id: actor.userId,
+      agreed,
+      at: unit.at,
+    })
+    unit.entry({
+      stream: reviewStream(reviewId),
+      type: 'session.consent',
+      payload: { user: actor.userId, agreed },
+    })
   })
 }
 
@@ -28,7 +38,10 @@ export async function signInToMeeting(
     const viewer = session && (await viewerOf(actor, session, unit.trx))
     if (!session || !viewer) throw notFound()
     if (!viewer.consented) return fail({ code: 'E_NOT_CONSENTED' })
-    const known = await unit.trx.from('session_sign_ins').where({ review_id: reviewId, user_id: actor.userId }).first()
+    const known = await unit.trx
+      .from('session_sign_ins')
+      .where({ review_id: reviewId, user_id: actor.userId })
+      .first()
     if (known) return fail({ code: 'E_SIGNED_IN' })
     await unit.insert('session_sign_ins', {
       id: newId(),
@@ -38,7 +51,11 @@ export async function signInToMeeting(
       photo_sha256: photoSha256,
       at: unit.at,
     })
-    unit.entry({ stream: reviewStream(reviewId), type: 'session.sign_in', payload: { user: actor.userId, photo: photoSha256 } })
+    unit.entry({
+      stream: reviewStream(reviewId),
+      type: 'session.sign_in',
+      payload: { user: actor.userId, photo: photoSha256 },
+    })
     return ok({ at: unit.at.toISOString() })
   })
 }
@@ -49,9 +66,16 @@ export async function acknowledgePlan(actor: Actor, reviewId: string): Promise<v
     const session = await lockSession(unit.trx, reviewId)
     const viewer = session && (await viewerOf(actor, session, unit.trx))
     if (!session || !viewer?.seat) throw notFound()
-    const delivery = await unit.trx.from('plan_deliveries').where({ seat_id: viewer.seat.id, version_id: session.version_id }).first()
+    const delivery = await unit.trx
+      .from('plan_deliveries')
+      .where({ seat_id: viewer.seat.id, version_id: session.version_id })
+      .first()
     if (!delivery || delivery.opened_at) return
     await unit.update('plan_deliveries', delivery.id, { opened_at: unit.at })
-    unit.entry({ stream: reviewStream(reviewId), type: 'session.plan_opened', payload: { seat: viewer.seat.id } })
+    unit.entry({
+      stream: reviewStream(reviewId),
+      type: 'session.plan_opened',
+      payload: { seat: viewer.seat.id },
+    })
   })
 }

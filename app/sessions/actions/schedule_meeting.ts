@@ -32,12 +32,23 @@ export async function scheduleMeeting(
       const soonest = earliest > unit.at ? earliest : unit.at
       return refuse('E_TOO_EARLY', { earliest: soonest.toISOString() })
     }
-    const told = [tell('room', 'phase.changed', { phase: 'scheduled', stage: 'sign_in', because: 'host', reason: null })]
+    const told = [
+      tell('room', 'phase.changed', { phase: 'scheduled', stage: 'sign_in', because: 'host', reason: null }),
+    ]
     const moved = await performIn(unit, reviewId, 'scheduled', () => ok(told))
     if (!moved.ok) return moved
-    await unit.update('review_sessions', session.id, { scheduled_at: at, scheduled_by: actor.userId, mode, place })
+    await unit.update('review_sessions', session.id, {
+      scheduled_at: at,
+      scheduled_by: actor.userId,
+      mode,
+      place,
+    })
     await setMeeting(unit, reviewId, { at, mode, place })
-    unit.entry({ stream: reviewStream(reviewId), type: 'session.appointment', payload: { at: at.toISOString(), mode, place } })
+    unit.entry({
+      stream: reviewStream(reviewId),
+      type: 'session.appointment',
+      payload: { at: at.toISOString(), mode, place },
+    })
     await inviteToMeeting(unit, { reviewId, planId: session.plan_id, at, mode, place })
     return ok({ scheduledAt: at.toISOString() })
   })

@@ -14,14 +14,22 @@ import { inviteToMeeting } from '#sessions/actions/invite_to_meeting'
  * the meeting gets its row. A second confirmation, after somebody has left, delivers to the newcomers.
  * @throws Refusal E_TOO_EARLY with the earliest time, which undoes the confirmation
  */
-export async function setUpSession(unit: UnitOfWork, confirmed: ConfirmedPanel, place: string): Promise<void> {
+export async function setUpSession(
+  unit: UnitOfWork,
+  confirmed: ConfirmedPanel,
+  place: string
+): Promise<void> {
   const { reviewId, panel, meetingAt, mode } = confirmed
   const review = await lockReview(unit.trx, reviewId)
   const version = await submittedVersion(review.planId, unit.trx)
   if (!version) throw new Error(`Review ${reviewId} has a panel and no approved version`)
   const earliest = earliestMeeting(unit.at, await regulation())
   if (meetingAt < earliest) throw new Refusal(422, 'E_TOO_EARLY', { earliest: earliest.toISOString() })
-  const session: SessionRow | null = await unit.trx.from('review_sessions').where('review_id', reviewId).forUpdate().first()
+  const session: SessionRow | null = await unit.trx
+    .from('review_sessions')
+    .where('review_id', reviewId)
+    .forUpdate()
+    .first()
   const newcomers = await seatPanel(unit, reviewId, panel)
   for (const seat of newcomers) {
     await unit.insert('plan_deliveries', {
@@ -35,7 +43,12 @@ export async function setUpSession(unit: UnitOfWork, confirmed: ConfirmedPanel, 
     })
   }
   if (session) {
-    await unit.update('review_sessions', session.id, { scheduled_at: meetingAt, mode, place, delivered_at: unit.at })
+    await unit.update('review_sessions', session.id, {
+      scheduled_at: meetingAt,
+      mode,
+      place,
+      delivered_at: unit.at,
+    })
   } else {
     await unit.insert('review_sessions', {
       id: newId(),
@@ -60,15 +73,28 @@ export async function setUpSession(unit: UnitOfWork, confirmed: ConfirmedPanel, 
       recording: 'off',
     })
   }
-  unit.entry({ stream: reviewStream(reviewId), type: 'session.set_up', payload: { version: version.id, meetingAt: meetingAt.toISOString() } })
-  const moved = await advance(unit, { reviewId, event: 'deliver_plan', as: 'program', payload: { seats: newcomers.length } })
+  unit.entry({
+    stream: reviewStream(reviewId),
+    type: 'session.set_up',
+    payload: { version: version.id, meetingAt: meetingAt.toISOString() },
+  })
+  const moved = await advance(unit, {
+    reviewId,
+    event: 'deliver_plan',
+    as: 'program',
+    payload: { seats: newcomers.length },
+  })
   if (!moved.ok) throw new Refusal(409, 'E_REVIEW_STATE', { state: moved.error.state })
   await inviteToMeeting(unit, { reviewId, planId: review.planId, at: meetingAt, mode, place })
   await remindToHandIn(unit, reviewId, newcomers, meetingAt)
 }
 
 /** Places as the draw has them now; hands back those that are new here. */
-async function seatPanel(unit: UnitOfWork, reviewId: string, panel: readonly PanelSeat[]): Promise<PanelSeat[]> {
+async function seatPanel(
+  unit: UnitOfWork,
+  reviewId: string,
+  panel: readonly PanelSeat[]
+): Promise<PanelSeat[]> {
   const rows = await unit.trx.from('session_seats').where('review_id', reviewId)
   const newcomers: PanelSeat[] = []
   for (const seat of panel) {
@@ -76,7 +102,8 @@ async function seatPanel(unit: UnitOfWork, reviewId: string, panel: readonly Pan
     const sits = seat.role !== 'alternate'
     const known = rows.find((row) => row.id === seat.seatId)
     if (known) {
-      if (known.role !== role || known.sits !== sits) await unit.update('session_seats', seat.seatId, { role, sits })
+      if (known.role !== role || known.sits !== sits)
+        await unit.update('session_seats', seat.seatId, { role, sits })
       continue
     }
     newcomers.push(seat)
@@ -106,7 +133,12 @@ async function seatPanel(unit: UnitOfWork, reviewId: string, panel: readonly Pan
 
 const A_DAY_MS = 86_400_000
 
-async function remindToHandIn(unit: UnitOfWork, reviewId: string, seats: readonly PanelSeat[], meetingAt: Date): Promise<void> {
+async function remindToHandIn(
+  unit: UnitOfWork,
+  reviewId: string,
+  seats: readonly PanelSeat[],
+  meetingAt: Date
+): Promise<void> {
   for (const seat of seats) {
     await setDeadline(unit, {
       objectId: reviewId,

@@ -31,9 +31,15 @@ export default class AttendanceController {
   async photo({ actor, params, response }: HttpContext) {
     const { viewer } = await sessionFor(actor, params.id)
     if (viewer.role === 'party' && params.userId !== actor.userId) throw notFound()
-    const signed = await db.from('session_sign_ins').where({ review_id: params.id }).whereRaw('user_id::text = ?', [params.userId]).first()
+    const signed = await db
+      .from('session_sign_ins')
+      .where({ review_id: params.id })
+      .whereRaw('user_id::text = ?', [params.userId])
+      .first()
     if (!signed?.photo_sha256) throw notFound()
-    response.header('content-type', 'application/octet-stream').header('content-disposition', 'attachment; filename="sign-in"')
+    response
+      .header('content-type', 'application/octet-stream')
+      .header('content-disposition', 'attachment; filename="sign-in"')
     return response.stream(blobStream(signed.photo_sha256))
   }
 }

@@ -34,7 +34,14 @@ export default class MediaController {
     const role = MEDIA_ROLES[viewer.role]
     // A supervisor may sit in throughout and is shown to everybody (MEET-7).
     const phase = viewer.closedFloor && role !== 'supervisor' ? 'closed' : 'open'
-    const request = { room, identity: viewer.userId, name: viewer.name, role, phase, scribeAdmitted: viewer.role === 'scribe' } as const
+    const request = {
+      room,
+      identity: viewer.userId,
+      name: viewer.name,
+      role,
+      phase,
+      scribeAdmitted: viewer.role === 'scribe',
+    } as const
     const token = await mintRoomToken(endpoint, request)
     if (!token) throw new Refusal(409, 'E_DELIBERATION')
     const opened = await rooms.create({ name: room, maxParticipants: 30, metadata: '' })

@@ -12,7 +12,9 @@ export function deliberationOf(scene: Scene, reasons: string): Deliberation {
   const { panel } = scene
   return {
     members,
-    present: sitting(scene).filter((seat) => scene.room.people[seat.userId]).map((seat) => seat.seatId),
+    present: sitting(scene)
+      .filter((seat) => scene.room.people[seat.userId])
+      .map((seat) => seat.seatId),
     votes: Object.entries(panel.conclusion.votes).map(([member, vote]) => ({
       member,
       conclusion: vote.conclusion,
@@ -28,15 +30,24 @@ export function deliberationOf(scene: Scene, reasons: string): Deliberation {
     merge_faults: mergeFaults(
       Object.keys(panel.opinions),
       panel.items.map((item) => ({ id: item.itemId, sources: item.opinionIds })),
-      Object.values(panel.opinions).flatMap(({ opinionId, leftOut }) => (leftOut ? [{ opinion_id: opinionId, reason: leftOut.reason }] : []))
+      Object.values(panel.opinions).flatMap(({ opinionId, leftOut }) =>
+        leftOut ? [{ opinion_id: opinionId, reason: leftOut.reason }] : []
+      )
     ),
-    standing_defects: [...new Set(Object.values(panel.opinions).flatMap(({ defect }) => (defect?.stands ? [defect.code ?? ''] : [])))],
+    standing_defects: [
+      ...new Set(
+        Object.values(panel.opinions).flatMap(({ defect }) => (defect?.stands ? [defect.code ?? ''] : []))
+      ),
+    ],
     fail_reason: reasons,
   }
 }
 
 /** What stands in the way of each conclusion, CONC-1 … CONC-5; with the reasons of a 不通过 as proposed. */
-export function blocksOf(scene: Scene, proposed?: { reasons: string } | null): Record<ConclusionCode, Block[]> {
+export function blocksOf(
+  scene: Scene,
+  proposed?: { reasons: string } | null
+): Record<ConclusionCode, Block[]> {
   const reasons = (proposed ?? scene.panel.conclusion.proposed)?.reasons ?? ''
   return conclusionBlocks(deliberationOf(scene, reasons), scene.regulation)
 }
@@ -52,7 +63,10 @@ export function disguisedDefects(scene: Scene): { itemId: string; defect: string
 
 function isConcrete(item: ItemEntry): boolean {
   const { kind, page, place, basis } = item.fields
-  return concretenessHints({ kind, page, place, basis, requirement: item.text, defect_item: item.defect }).length === 0
+  return (
+    concretenessHints({ kind, page, place, basis, requirement: item.text, defect_item: item.defect })
+      .length === 0
+  )
 }
 
 function votesOf(item: ItemEntry) {

@@ -10,7 +10,11 @@ import type { Decision, Scene } from '#sessions/decisions/scene'
 
 /** The text of an item lives in a document that only the database holds, so it is decided beside it. */
 type Decided = Exclude<OperationType, 'item.text'>
-type Decider<T extends OperationType> = (scene: Scene, payload: OperationPayloads[T], opId: string) => Decision
+type Decider<T extends OperationType> = (
+  scene: Scene,
+  payload: OperationPayloads[T],
+  opId: string
+) => Decision
 
 const DECIDERS: { readonly [T in Decided]: Decider<T> } = {
   'opinion.save': opinions.saveOpinion,

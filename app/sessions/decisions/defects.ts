@@ -2,7 +2,17 @@ import { ok } from '#lib/result'
 import type { OperationPayloads } from '#lib/room/operations'
 import { severeDefectStands } from '#sessions/domain/severe_defect_stands'
 import { settledInItems } from '#sessions/decisions/items'
-import { edits, inMerging, isMember, refuse, sitting, tell, type Decision, type Scene, type Told } from '#sessions/decisions/scene'
+import {
+  edits,
+  inMerging,
+  isMember,
+  refuse,
+  sitting,
+  tell,
+  type Decision,
+  type Scene,
+  type Told,
+} from '#sessions/decisions/scene'
 
 /** CONC-3: the member who raised it withdraws it, with the page and the reason that answer it. */
 export function withdrawDefect(scene: Scene, payload: OperationPayloads['defect.withdraw']): Decision {
@@ -15,7 +25,10 @@ export function withdrawDefect(scene: Scene, payload: OperationPayloads['defect.
 }
 
 /** CONC-3: the author, or the leader, proposes to all that it is no listed defect. */
-export function proposeReclassification(scene: Scene, payload: OperationPayloads['defect.propose']): Decision {
+export function proposeReclassification(
+  scene: Scene,
+  payload: OperationPayloads['defect.propose']
+): Decision {
   const { opinionId, to, page, reason } = payload
   const opinion = standing(scene, opinionId)
   if (!opinion) return refuse('E_NO_DEFECT')
@@ -24,7 +37,10 @@ export function proposeReclassification(scene: Scene, payload: OperationPayloads
 }
 
 /** Settled with the last of all members, the one who raised it included. */
-export function agreeReclassification(scene: Scene, { opinionId }: OperationPayloads['defect.agree']): Decision {
+export function agreeReclassification(
+  scene: Scene,
+  { opinionId }: OperationPayloads['defect.agree']
+): Decision {
   const opinion = standing(scene, opinionId)
   const proposal = opinion?.defect?.proposal
   if (!opinion || !proposal) return refuse('E_NO_DEFECT')

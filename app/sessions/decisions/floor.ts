@@ -1,12 +1,25 @@
 import { ok } from '#lib/result'
 import type { OperationPayloads } from '#lib/room/operations'
 import { mayAct } from '#sessions/domain/parties_leave_for_deliberation'
-import { floorChannel, floorOf, inMeeting, leads, refuse, tell, type Decision, type Scene } from '#sessions/decisions/scene'
+import {
+  floorChannel,
+  floorOf,
+  inMeeting,
+  leads,
+  refuse,
+  tell,
+  type Decision,
+  type Scene,
+} from '#sessions/decisions/scene'
 import { step } from '#sessions/policies/step'
 
 /** Whether a role may do this now, in the open floor or in the closed one (MEET-7). */
 function may(scene: Scene, act: 'speak' | 'present'): boolean {
-  return scene.me.role !== 'program' && inMeeting(scene.room) && mayAct(scene.me.role, act, step(scene.room.stage), true)
+  return (
+    scene.me.role !== 'program' &&
+    inMeeting(scene.room) &&
+    mayAct(scene.me.role, act, step(scene.room.stage), true)
+  )
 }
 
 /** Whoever presents turns the page for all. */

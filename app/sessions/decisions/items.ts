@@ -3,7 +3,15 @@ import type { OpinionEntry } from '#lib/room/state'
 import type { OperationPayloads } from '#lib/room/operations'
 import type { OpinionKind } from '#lib/room/words'
 import { textDocument } from '#sessions/log/item_text'
-import { edits, inMerging, refuse, tell, type Decision, type Scene, type Told } from '#sessions/decisions/scene'
+import {
+  edits,
+  inMerging,
+  refuse,
+  tell,
+  type Decision,
+  type Scene,
+  type Told,
+} from '#sessions/decisions/scene'
 
 const STRICTEST: readonly OpinionKind[] = ['severe_defect', 'must_fix', 'advice']
 
@@ -17,7 +25,9 @@ export function createItem(scene: Scene, payload: OperationPayloads['item.create
   if (!free) return refuse('E_OPINION_TAKEN')
   const first = free[0]!
   const kind = payload.kind ?? strictest(free)
-  const text = free.map((opinion) => [opinion.fields.finding, opinion.fields.requirement].filter(Boolean).join('，')).join('\n')
+  const text = free
+    .map((opinion) => [opinion.fields.finding, opinion.fields.requirement].filter(Boolean).join('，'))
+    .join('\n')
   const basis = [...new Set(free.map((opinion) => opinion.fields.basis).filter(Boolean))].join('；')
   const { page, place, chapter } = first.fields
   return ok([
@@ -33,7 +43,10 @@ export function createItem(scene: Scene, payload: OperationPayloads['item.create
   ])
 }
 
-export function mergeIntoItem(scene: Scene, { itemId, opinionIds }: OperationPayloads['item.merge']): Decision {
+export function mergeIntoItem(
+  scene: Scene,
+  { itemId, opinionIds }: OperationPayloads['item.merge']
+): Decision {
   const item = itemOf(scene, itemId)
   if (!item) return refuse('E_NOT_NOW')
   const added = [...new Set(opinionIds)]
@@ -41,7 +54,10 @@ export function mergeIntoItem(scene: Scene, { itemId, opinionIds }: OperationPay
   return ok([sources(scene, itemId, [...item.opinionIds, ...added])])
 }
 
-export function releaseFromItem(scene: Scene, { itemId, opinionIds }: OperationPayloads['item.release']): Decision {
+export function releaseFromItem(
+  scene: Scene,
+  { itemId, opinionIds }: OperationPayloads['item.release']
+): Decision {
   const item = itemOf(scene, itemId)
   if (!item) return refuse('E_NOT_NOW')
   if (!opinionIds.every((id) => item.opinionIds.includes(id))) return refuse('E_OPINION_NOT_IN_ITEM')
@@ -64,7 +80,10 @@ export function setItem(scene: Scene, { itemId, set }: OperationPayloads['item.s
   return ok([tell('panel', 'item.set', { itemId, set })])
 }
 
-export function leaveOut(scene: Scene, { opinionId, reason }: OperationPayloads['opinion.leave_out']): Decision {
+export function leaveOut(
+  scene: Scene,
+  { opinionId, reason }: OperationPayloads['opinion.leave_out']
+): Decision {
   const opinion = scene.panel.opinions[opinionId]
   if (!edits(scene) || !inMerging(scene)) return refuse('E_NOT_NOW')
   if (!opinion || opinion.itemId || opinion.leftOut) return refuse('E_OPINION_TAKEN')
@@ -85,7 +104,14 @@ export function settledInItems(scene: Scene, opinionId: string, kind: OpinionKin
   const others = item.opinionIds.filter((id) => id !== opinionId).map((id) => scene.panel.opinions[id]!)
   const kinds = [...others.map((opinion) => opinion.fields.kind), kind]
   const { itemId, opinionIds } = item
-  return [tell('panel', 'item.sources', { itemId, opinionIds, kind: STRICTEST.find((one) => kinds.includes(one))!, defect: defectOf(others) })]
+  return [
+    tell('panel', 'item.sources', {
+      itemId,
+      opinionIds,
+      kind: STRICTEST.find((one) => kinds.includes(one))!,
+      defect: defectOf(others),
+    }),
+  ]
 }
 
 function itemOf(scene: Scene, itemId: string) {
@@ -96,12 +122,19 @@ function itemOf(scene: Scene, itemId: string) {
 /** Null when one of them is unknown, in an item, or left out. */
 function freeOpinions(scene: Scene, ids: readonly string[]): OpinionEntry[] | null {
   const found = ids.map((id) => scene.panel.opinions[id])
-  return found.length > 0 && found.every((one) => one && !one.itemId && !one.leftOut) ? (found as OpinionEntry[]) : null
+  return found.length > 0 && found.every((one) => one && !one.itemId && !one.leftOut)
+    ? (found as OpinionEntry[])
+    : null
 }
 
 function sources(scene: Scene, itemId: string, opinionIds: string[]): Told {
   const opinions = opinionIds.map((id) => scene.panel.opinions[id]!)
-  return tell('panel', 'item.sources', { itemId, opinionIds, kind: strictest(opinions), defect: defectOf(opinions) })
+  return tell('panel', 'item.sources', {
+    itemId,
+    opinionIds,
+    kind: strictest(opinions),
+    defect: defectOf(opinions),
+  })
 }
 
 function strictest(opinions: readonly OpinionEntry[]): OpinionKind {

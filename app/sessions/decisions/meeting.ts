@@ -6,26 +6,47 @@ import { dissentOf } from '#sessions/domain/conclusion_is_allowed'
 import { blocksOf, deliberationOf, disguisedDefects } from '#sessions/decisions/conclusion_scene'
 import { revealed } from '#sessions/decisions/opinions'
 import { quorumNow } from '#sessions/decisions/presence'
-import { inMeeting, leads, phaseOf, refuse, tell, type Decision, type Scene, type Told } from '#sessions/decisions/scene'
+import {
+  inMeeting,
+  leads,
+  phaseOf,
+  refuse,
+  tell,
+  type Decision,
+  type Scene,
+  type Told,
+} from '#sessions/decisions/scene'
 
 const hosts = (scene: Scene) => scene.me.role === 'host' || scene.me.role === 'scribe'
 const upper = (stage: Stage) => stage.toUpperCase() as Parameters<typeof enterPhase>[0]
 
 function phase(scene: Scene, to: Phase, stage: Stage, reason: string | null = null): Told {
-  return tell('room', 'phase.changed', { phase: to, stage, because: leads(scene) ? 'leader' : 'host', reason })
+  return tell('room', 'phase.changed', {
+    phase: to,
+    stage,
+    because: leads(scene) ? 'leader' : 'host',
+    reason,
+  })
 }
 
 /** MEET-8, PLAN-6, MEET-4: opened by leader or host, not before the plan has been there two days, with the whole panel. */
 export function openMeeting(scene: Scene): Decision {
   if (!leads(scene) && !hosts(scene)) return refuse('E_NOT_YOURS')
-  if (!['pre_review', 'scheduled'].includes(scene.room.phase) || scene.scheduledAt === null) return refuse('E_NOT_NOW')
+  if (!['pre_review', 'scheduled'].includes(scene.room.phase) || scene.scheduledAt === null)
+    return refuse('E_NOT_NOW')
   if (scene.now < scene.earliest) return refuse('E_TOO_EARLY', { earliest: scene.earliest.toISOString() })
   const quorum = quorumNow(scene)
   if (!quorum.ok) return refuse('E_QUORUM', { ...quorum, why: quorum.code })
   const seats = scene.seats.map(({ complete: _, ...seat }) => seat)
   const { versions, versionId, required } = scene
   return ok([
-    tell('room', 'meeting.opened', { seats, versions: [...versions], versionId, presenter: scene.me.userId, required: [...required] }),
+    tell('room', 'meeting.opened', {
+      seats,
+      versions: [...versions],
+      versionId,
+      presenter: scene.me.userId,
+      required: [...required],
+    }),
     phase(scene, 'in_session', 'sign_in'),
     ...revealed(scene, { begun: true }),
   ])
@@ -34,7 +55,8 @@ export function openMeeting(scene: Scene): Decision {
 /** MEET-8: the next step within the session, or the parties' answers after the read-out. */
 export function setStage(scene: Scene, { stage }: OperationPayloads['stage.set']): Decision {
   if (!leads(scene) && !hosts(scene)) return refuse('E_NOT_YOURS')
-  const inOpen = scene.room.phase === 'in_session' && ['introduction', 'presentation', 'questions'].includes(stage)
+  const inOpen =
+    scene.room.phase === 'in_session' && ['introduction', 'presentation', 'questions'].includes(stage)
   const answers = scene.room.phase === 'read_out' && stage === 'answers'
   if (!inOpen && !answers) return refuse('E_NOT_NOW')
   const entered = enterPhase(upper(scene.room.stage), upper(stage))
@@ -73,17 +95,27 @@ export function readOut(scene: Scene): Decision {
   if (!leads(scene) || scene.room.phase !== 'deliberation') return refuse('E_NOT_NOW')
   const stands = inTheWay(scene)
   if (stands) return stands
-  const page = tell('room', 'page.turned', { versionId: scene.panel.floor.versionId ?? scene.versionId, page: scene.panel.floor.page })
+  const page = tell('room', 'page.turned', {
+    versionId: scene.panel.floor.versionId ?? scene.versionId,
+    page: scene.panel.floor.page,
+  })
   return ok([phase(scene, 'read_out', 'read_out'), page])
 }
 
 export function conclude(scene: Scene): Decision {
-  if (!leads(scene) || scene.room.phase !== 'read_out' || scene.room.stage !== 'answers') return refuse('E_NOT_NOW')
+  if (!leads(scene) || scene.room.phase !== 'read_out' || scene.room.stage !== 'answers')
+    return refuse('E_NOT_NOW')
   const stands = inTheWay(scene)
   if (stands) return stands
   const { conclusion, reasons } = scene.panel.conclusion.proposed!
-  const dissent = dissentOf(conclusion, deliberationOf(scene, reasons)).map(({ member, reason }) => ({ seatId: member, reason }))
-  return ok([tell('panel', 'conclusion.fixed', { conclusion, reasons, dissent }), phase(scene, 'concluded', 'signing')])
+  const dissent = dissentOf(conclusion, deliberationOf(scene, reasons)).map(({ member, reason }) => ({
+    seatId: member,
+    reason,
+  }))
+  return ok([
+    tell('panel', 'conclusion.fixed', { conclusion, reasons, dissent }),
+    phase(scene, 'concluded', 'signing'),
+  ])
 }
 
 /** Possible at any time, whatever stands; the host then fixes another time. */

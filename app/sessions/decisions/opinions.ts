@@ -3,7 +3,15 @@ import type { OperationPayloads } from '#lib/room/operations'
 import type { OpinionFields } from '#lib/room/words'
 import { concretenessHints } from '#sessions/domain/opinion_is_concrete'
 import { mayReveal } from '#sessions/domain/opinions_stay_sealed'
-import { inMeeting, refuse, sitting, tell, type Decision, type Scene, type Told } from '#sessions/decisions/scene'
+import {
+  inMeeting,
+  refuse,
+  sitting,
+  tell,
+  type Decision,
+  type Scene,
+  type Told,
+} from '#sessions/decisions/scene'
 
 /** From the delivery of the plan until the panel's opinion is read out. */
 function mayWrite(scene: Scene): boolean {
@@ -11,11 +19,15 @@ function mayWrite(scene: Scene): boolean {
   return !['concluded', 'ended', 'read_out'].includes(scene.room.phase) && scene.room.stage !== 'answers'
 }
 
-export function saveOpinion(scene: Scene, { opinionId, fields }: OperationPayloads['opinion.save']): Decision {
+export function saveOpinion(
+  scene: Scene,
+  { opinionId, fields }: OperationPayloads['opinion.save']
+): Decision {
   if (!mayWrite(scene)) return refuse('E_NOT_NOW')
   if (scene.own.sealed[opinionId] || scene.panel.opinions[opinionId]) return refuse('E_SEALED')
   const version = scene.versions.find((one) => one.versionId === scene.versionId)
-  if (fields.page !== null && version && fields.page > version.pages) return refuse('E_PAGE', { pages: version.pages })
+  if (fields.page !== null && version && fields.page > version.pages)
+    return refuse('E_PAGE', { pages: version.pages })
   if (fields.region && fields.page === null) return refuse('E_REGION_WITHOUT_PAGE')
   if (fields.kind !== 'severe_defect' && fields.defect !== null) return refuse('E_DEFECT_ITEM')
   if (fields.defect !== null && !listed(scene, fields.defect)) return refuse('E_DEFECT_ITEM')
@@ -53,7 +65,10 @@ export function submitOpinions(scene: Scene, payload: OperationPayloads['opinion
   const submittedAt = scene.now.toISOString()
   const shown = mine.map((one) => ({ ...one, seatId: me, submittedAt }))
   if (!scene.revealed) return ok([...told, ...revealed(scene, { complete: me, submitted: shown })])
-  if (first) told.push(tell('panel', 'seat.complete', { seatId: me, nothingBecause: mine.length === 0 ? reason : null }))
+  if (first)
+    told.push(
+      tell('panel', 'seat.complete', { seatId: me, nothingBecause: mine.length === 0 ? reason : null })
+    )
   return ok([...told, ...shown.map((one) => tell('panel', 'opinion.revealed', one))])
 }
 
@@ -63,7 +78,12 @@ export function submitOpinions(scene: Scene, payload: OperationPayloads['opinion
  */
 export function revealed(
   scene: Scene,
-  adds: { complete?: string; submitted?: readonly Scene['sealed'][number][]; begun?: boolean; seats?: Scene['seats'] }
+  adds: {
+    complete?: string
+    submitted?: readonly Scene['sealed'][number][]
+    begun?: boolean
+    seats?: Scene['seats']
+  }
 ): Told[] {
   if (scene.revealed) return []
   const seats = (adds.seats ?? scene.seats).map((seat) => ({
@@ -74,8 +94,13 @@ export function revealed(
   const handedIn = seats.filter((seat) => seat.submitted)
   const opinions = [...scene.sealed, ...(adds.submitted ?? [])]
   return handedIn.flatMap((seat) => [
-    tell('panel', 'seat.complete', { seatId: seat.seatId, nothingBecause: opinions.some((one) => one.seatId === seat.seatId) ? null : '' }),
-    ...opinions.filter((one) => one.seatId === seat.seatId).map((one) => tell('panel', 'opinion.revealed', one)),
+    tell('panel', 'seat.complete', {
+      seatId: seat.seatId,
+      nothingBecause: opinions.some((one) => one.seatId === seat.seatId) ? null : '',
+    }),
+    ...opinions
+      .filter((one) => one.seatId === seat.seatId)
+      .map((one) => tell('panel', 'opinion.revealed', one)),
   ])
 }
 

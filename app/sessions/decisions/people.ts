@@ -13,7 +13,10 @@ export function admitScribe(scene: Scene, { userId }: OperationPayloads['scribe.
   const person = scene.room.people[userId]
   if (person?.role !== 'host') return refuse('E_NOT_HERE')
   if (scene.panel.scribes.length > 0) return refuse('E_ONE_SCRIBE')
-  return ok([tell('panel', 'scribe.admitted', { userId }), tell('room', 'person.changed', as(person, 'scribe'))])
+  return ok([
+    tell('panel', 'scribe.admitted', { userId }),
+    tell('room', 'person.changed', as(person, 'scribe')),
+  ])
 }
 
 export function dismissScribe(scene: Scene, { userId }: OperationPayloads['scribe.dismiss']): Decision {
@@ -40,7 +43,11 @@ export function stepIn(scene: Scene, payload: OperationPayloads['alternate.step_
   })
   const person = scene.room.people[alternate.userId]!
   return ok([
-    tell('room', 'seats.changed', { seats: seats.map(({ complete: _, ...seat }) => seat), because: 'alternate', reason }),
+    tell('room', 'seats.changed', {
+      seats: seats.map(({ complete: _, ...seat }) => seat),
+      because: 'alternate',
+      reason,
+    }),
     tell('room', 'person.changed', as(person, 'expert')),
     ...paused(scene, { seats }),
     ...revealed(scene, { seats }),

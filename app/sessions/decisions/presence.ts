@@ -1,7 +1,15 @@
 import { ok } from '#lib/result'
 import type { Person } from '#lib/room/events'
 import { quorumOf } from '#sessions/domain/quorum'
-import { inMeeting, phaseOf, sitting, tell, type Decision, type Scene, type Told } from '#sessions/decisions/scene'
+import {
+  inMeeting,
+  phaseOf,
+  sitting,
+  tell,
+  type Decision,
+  type Scene,
+  type Told,
+} from '#sessions/decisions/scene'
 
 type Present = { people: Readonly<Record<string, unknown>>; seats: Scene['seats'] }
 
@@ -10,7 +18,11 @@ export function quorumNow(scene: Scene, change: Partial<Present> = {}) {
   const people = change.people ?? scene.room.people
   const members = sitting({ seats: change.seats ?? scene.seats })
   const here = members.filter((seat) => people[seat.userId]).map((seat) => seat.seatId)
-  return quorumOf(members.map((seat) => seat.seatId), here, scene.regulation)
+  return quorumOf(
+    members.map((seat) => seat.seatId),
+    here,
+    scene.regulation
+  )
 }
 
 /** Who has come and who has gone since, and what that means for the meeting (MEET-4). */
@@ -20,10 +32,12 @@ export function settlePresence(scene: Scene, here: readonly Person[]): Decision 
   for (const person of here) {
     const before = known[person.userId]
     if (!before) told.push(tell('room', 'person.joined', person))
-    else if (before.role !== person.role || before.letter !== person.letter) told.push(tell('room', 'person.changed', person))
+    else if (before.role !== person.role || before.letter !== person.letter)
+      told.push(tell('room', 'person.changed', person))
   }
   const present = new Set(here.map((person) => person.userId))
-  for (const userId of Object.keys(known)) if (!present.has(userId)) told.push(tell('room', 'person.left', { userId }))
+  for (const userId of Object.keys(known))
+    if (!present.has(userId)) told.push(tell('room', 'person.left', { userId }))
   const people = Object.fromEntries(here.map((person) => [person.userId, person]))
   return ok([...told, ...paused(scene, { people })])
 }

@@ -49,7 +49,8 @@ export function tell<T extends EventType>(channel: Channel, type: T, data: Event
   return { channel, type, data }
 }
 
-export const refuse = (code: string, params: Record<string, unknown> = {}) => fail({ ...params, code } as Refused)
+export const refuse = (code: string, params: Record<string, unknown> = {}) =>
+  fail({ ...params, code } as Refused)
 
 /** As an event for the reducer, where a decision needs to know what follows from what it tells. */
 export function asEvent(told: Told, seq: number, now: Date): RoomEvent {

@@ -1,7 +1,17 @@
 import { ok } from '#lib/result'
 import type { OperationPayloads } from '#lib/room/operations'
 import { blocksOf } from '#sessions/decisions/conclusion_scene'
-import { edits, inMerging, isMember, leads, refuse, sitting, tell, type Decision, type Scene } from '#sessions/decisions/scene'
+import {
+  edits,
+  inMerging,
+  isMember,
+  leads,
+  refuse,
+  sitting,
+  tell,
+  type Decision,
+  type Scene,
+} from '#sessions/decisions/scene'
 
 export function confirmItem(scene: Scene, payload: OperationPayloads['item.confirm']): Decision {
   return vote(scene, payload.itemId, payload.revision, 'confirm', null)
@@ -12,7 +22,13 @@ export function objectToItem(scene: Scene, payload: OperationPayloads['item.obje
 }
 
 /** CONC-1: a vote is on the words that were read; on others it is refused, and the page shows them. */
-function vote(scene: Scene, itemId: string, revision: number, vote: 'confirm' | 'object', reason: string | null): Decision {
+function vote(
+  scene: Scene,
+  itemId: string,
+  revision: number,
+  vote: 'confirm' | 'object',
+  reason: string | null
+): Decision {
   if (!isMember(scene) || !inMerging(scene)) return refuse('E_NOT_NOW')
   const item = scene.panel.items.find((one) => one.itemId === itemId)
   if (!item) return refuse('E_NO_ITEM')
@@ -47,7 +63,9 @@ export function proposeConclusion(scene: Scene, payload: OperationPayloads['conc
 export function voteConclusion(scene: Scene, payload: OperationPayloads['conclusion.vote']): Decision {
   if (!isMember(scene) || scene.room.phase !== 'deliberation' || !scene.revealed) return refuse('E_NOT_NOW')
   const reason = payload.reason?.trim() || null
-  return ok([tell('panel', 'conclusion.voted', { seatId: scene.me.seatId!, conclusion: payload.conclusion, reason })])
+  return ok([
+    tell('panel', 'conclusion.voted', { seatId: scene.me.seatId!, conclusion: payload.conclusion, reason }),
+  ])
 }
 
 /** MEET-8, DRAW-13: while the leader is away, more than half of the members name another. */

@@ -11,8 +11,16 @@ onReviewMoved(async ({ review, event }) => {
     ok(
       scene.room.phase === 'ended'
         ? []
-        : [tell('room', 'phase.changed', { phase: 'ended', stage: scene.room.stage, because: 'program', reason: event })]
+        : [
+            tell('room', 'phase.changed', {
+              phase: 'ended',
+              stage: scene.room.stage,
+              because: 'program',
+              reason: event,
+            }),
+          ]
     )
   )
-  if (!done.ok && done.error.code !== 'E_NOT_FOUND') logger.error({ review: review.id, error: done.error }, 'meeting not ended')
+  if (!done.ok && done.error.code !== 'E_NOT_FOUND')
+    logger.error({ review: review.id, error: done.error }, 'meeting not ended')
 })

@@ -3,7 +3,11 @@ import { loseSeat } from '#sessions/actions/lose_seat'
 import { setUpSession } from '#sessions/actions/set_up_session'
 
 onPanelConfirmed(async (unit, confirmed) => {
-  const draw = await unit.trx.from('draws').where('review_id', confirmed.reviewId).select('meeting_place').first()
+  const draw = await unit.trx
+    .from('draws')
+    .where('review_id', confirmed.reviewId)
+    .select('meeting_place')
+    .first()
   await setUpSession(unit, confirmed, draw?.meeting_place ?? '')
 })
 

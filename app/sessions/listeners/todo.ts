@@ -14,16 +14,40 @@ addTodoSource(async (actor) => {
     const seated = role === 'leader' || role === 'expert' || role === 'alternate'
     const items: TodoItem[] = []
     if (seated && !complete && WAITING.includes(phase)) {
-      items.push({ id: `hand-in/${reviewId}`, kind: 'opinions.hand_in', params, href: `/reviews/${reviewId}/opinions`, dueAt: scheduledAt || null })
+      items.push({
+        id: `hand-in/${reviewId}`,
+        kind: 'opinions.hand_in',
+        params,
+        href: `/reviews/${reviewId}/opinions`,
+        dueAt: scheduledAt || null,
+      })
     }
     if (WAITING.includes(phase) && scheduledAt) {
-      items.push({ id: `meeting/${reviewId}`, kind: 'meeting.attend', params, href: `/meetings/${reviewId}`, dueAt: scheduledAt })
+      items.push({
+        id: `meeting/${reviewId}`,
+        kind: 'meeting.attend',
+        params,
+        href: `/meetings/${reviewId}`,
+        dueAt: scheduledAt,
+      })
     }
     if (ON.includes(phase)) {
-      items.push({ id: `meeting/${reviewId}`, kind: 'meeting.is_on', params, href: `/meetings/${reviewId}`, dueAt: scheduledAt || null })
+      items.push({
+        id: `meeting/${reviewId}`,
+        kind: 'meeting.is_on',
+        params,
+        href: `/meetings/${reviewId}`,
+        dueAt: scheduledAt || null,
+      })
     }
     if (role === 'host' && phase === 'adjourned') {
-      items.push({ id: `schedule/${reviewId}`, kind: 'meeting.schedule_again', params, href: `/meetings/${reviewId}`, dueAt: null })
+      items.push({
+        id: `schedule/${reviewId}`,
+        kind: 'meeting.schedule_again',
+        params,
+        href: `/meetings/${reviewId}`,
+        dueAt: null,
+      })
     }
     return items
   })

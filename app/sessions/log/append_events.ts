@@ -50,8 +50,13 @@ export async function appendEvents(
     logHash = eventHash(logHash, row)
     return row
   })
-  await unit.trx.table('room_operations').multiInsert(rows.map((row) => ({ ...row, data: JSON.stringify(row.data) })))
-  await unit.trx.from('review_sessions').where('id', session.id).update({ log_seq: logSeq, log_hash: logHash })
+  await unit.trx
+    .table('room_operations')
+    .multiInsert(rows.map((row) => ({ ...row, data: JSON.stringify(row.data) })))
+  await unit.trx
+    .from('review_sessions')
+    .where('id', session.id)
+    .update({ log_seq: logSeq, log_hash: logHash })
   return { rows, logSeq, logHash }
 }
 

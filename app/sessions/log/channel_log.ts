@@ -25,7 +25,12 @@ export function toEvent(row: OperationRow): RoomEvent {
 }
 
 /** Events of one channel after a number, in order. */
-export async function eventsAfter(reviewId: string, key: string, after: number, trx?: TransactionClientContract): Promise<RoomEvent[]> {
+export async function eventsAfter(
+  reviewId: string,
+  key: string,
+  after: number,
+  trx?: TransactionClientContract
+): Promise<RoomEvent[]> {
   const rows: OperationRow[] = await (trx ?? db)
     .from('room_operations')
     .where({ review_id: reviewId, channel: key })
@@ -62,7 +67,12 @@ export async function channelState<C extends Channel>(
 }
 
 /** Keeps a state that is in the log for good: after commit, never before. */
-export function keepChannelState<C extends Channel>(reviewId: string, channel: C, seatId: string | null, state: ChannelState<C>): void {
+export function keepChannelState<C extends Channel>(
+  reviewId: string,
+  channel: C,
+  seatId: string | null,
+  state: ChannelState<C>
+): void {
   const key = `${reviewId}/${channelKey(channel, seatId)}`
   const known = kept.get(key)
   if (known && known.seq >= state.seq) return

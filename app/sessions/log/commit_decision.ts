@@ -37,15 +37,30 @@ export async function commitDecision(
     Object.assign(after, { [channel]: applyEvent(channel, after[channel], event) })
     positions[channel] = event.seq
   }
-  const context = { unit, session, actor: unit.actor, seatId: source.seatId, before, after, log: { seq: logSeq, hash: logHash } }
+  const context = {
+    unit,
+    session,
+    actor: unit.actor,
+    seatId: source.seatId,
+    before,
+    after,
+    log: { seq: logSeq, hash: logHash },
+  }
   const projected = await project(context, told)
   if (!projected.ok) return projected
   if (projected.value) {
-    unit.entry({ stream: reviewStream(session.review_id), type: `session.${source.type}`, payload: { operation: source.opId, seq: logSeq } })
+    unit.entry({
+      stream: reviewStream(session.review_id),
+      type: `session.${source.type}`,
+      payload: { operation: source.opId, seq: logSeq },
+    })
   }
   unit.afterCommit(() => {
     for (const channel of Object.keys(positions) as Channel[]) {
-      keepChannelState(session.review_id, channel, source.seatId, { seq: positions[channel]!, state: after[channel] })
+      keepChannelState(session.review_id, channel, source.seatId, {
+        seq: positions[channel]!,
+        state: after[channel],
+      })
     }
     announceEvents({ reviewId: session.review_id, types: told.map((one) => one.type), rows })
   })

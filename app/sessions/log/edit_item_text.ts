@@ -1,7 +1,15 @@
 import type { UnitOfWork } from '#ledger/public'
 import { ok } from '#lib/result'
 import type { OperationPayloads } from '#lib/room/operations'
-import { edits, inMerging, isMember, refuse, tell, type Decision, type Scene } from '#sessions/decisions/scene'
+import {
+  edits,
+  inMerging,
+  isMember,
+  refuse,
+  tell,
+  type Decision,
+  type Scene,
+} from '#sessions/decisions/scene'
 import { applyUpdate, LONGEST_ITEM_TEXT } from '#sessions/log/item_text'
 
 /**

@@ -45,7 +45,9 @@ export async function sceneOf(
     sealed,
     versions: plan.versions.map(({ versionId, number, pages }) => ({ versionId, number, pages })),
     versionId: session.version_id,
-    required: rules.attendees.filter((wanted) => plan.appointed.includes(wanted.party)).map((wanted) => wanted.code),
+    required: rules.attendees
+      .filter((wanted) => plan.appointed.includes(wanted.party))
+      .map((wanted) => wanted.code),
     earliest: earliestMeeting(session.delivered_at, rules),
     scheduledAt: session.scheduled_at,
     now,

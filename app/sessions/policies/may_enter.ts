@@ -6,7 +6,11 @@ import type { Viewer } from '#sessions/policies/viewer'
 const DOOR_OPENS_BEFORE_MS = 60 * 60_000
 
 /** MEET-6: nobody comes in who has not agreed to the recording; and nobody before the door opens. */
-export function mayEnter(session: SessionRow, viewer: Viewer, now = businessNow()): { code: string; [param: string]: unknown } | null {
+export function mayEnter(
+  session: SessionRow,
+  viewer: Viewer,
+  now = businessNow()
+): { code: string; [param: string]: unknown } | null {
   if (session.phase === 'ended') return { code: 'E_MEETING_ENDED' }
   if (!viewer.consented) return { code: 'E_CONSENT' }
   if (session.started_at !== null && session.phase !== 'scheduled') return null

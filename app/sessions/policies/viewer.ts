@@ -36,7 +36,17 @@ export async function viewerOf(
   const complete = seat?.complete_at != null
   const channels = channelsOf(role, session, complete)
   const consented = await hasConsented(actor.userId, session.review_id, trx)
-  return { userId: actor.userId, name: actor.name, role, seat, organisation, channels, complete, consented, closedFloor: session.stage === 'deliberation' }
+  return {
+    userId: actor.userId,
+    name: actor.name,
+    role,
+    seat,
+    organisation,
+    channels,
+    complete,
+    consented,
+    closedFloor: session.stage === 'deliberation',
+  }
 }
 
 interface Place {
@@ -45,7 +55,11 @@ interface Place {
   organisation: string | null
 }
 
-async function placeOf(actor: Actor, session: SessionRow, trx?: TransactionClientContract): Promise<Place | null> {
+async function placeOf(
+  actor: Actor,
+  session: SessionRow,
+  trx?: TransactionClientContract
+): Promise<Place | null> {
   const client = trx ?? db
   if (actor.kind === 'expert') {
     const seat: SeatRow | null = await client
@@ -66,7 +80,12 @@ async function placeOf(actor: Actor, session: SessionRow, trx?: TransactionClien
        EXISTS (SELECT 1 FROM session_guests g WHERE g.review_id = :review AND g.user_id = :user
          AND g.organisation_id = :organisation) AS guest
      FROM plans p WHERE p.id = :plan`,
-    { organisation: actor.organisationId, user: actor.userId, review: session.review_id, plan: session.plan_id }
+    {
+      organisation: actor.organisationId,
+      user: actor.userId,
+      review: session.review_id,
+      plan: session.plan_id,
+    }
   )
   const tie = result.rows[0]
   if (!tie) return null
@@ -102,7 +121,11 @@ async function organisationName(actor: Actor, trx?: TransactionClientContract): 
 }
 
 /** The last word counts: an agreement may be taken back. */
-async function hasConsented(userId: string, reviewId: string, trx?: TransactionClientContract): Promise<boolean> {
+async function hasConsented(
+  userId: string,
+  reviewId: string,
+  trx?: TransactionClientContract
+): Promise<boolean> {
   const row = await (trx ?? db)
     .from('session_consents')
     .where({ review_id: reviewId, user_id: userId })

@@ -14,5 +14,13 @@ export async function samplePointer(
   if (wall - (last.get(key) ?? 0) < EACH_MS) return
   last.set(key, wall)
   const { versionId, page, x, y } = pointer
-  await db.rawQuery('INSERT INTO room_pointer_samples VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', [reviewId, wall, userId, versionId, page, x, y])
+  await db.rawQuery('INSERT INTO room_pointer_samples VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', [
+    reviewId,
+    wall,
+    userId,
+    versionId,
+    page,
+    x,
+    y,
+  ])
 }

@@ -24,7 +24,9 @@ async function peopleHere(trx: TransactionClientContract, reviewId: string, scen
   const rows = await trx
     .from('attendance_spans')
     .where({ review_id: reviewId, source: 'socket' })
-    .where((query) => query.whereNull('left_at').orWhere('left_at', '>', new Date(businessNow().getTime() - GRACE_MS)))
+    .where((query) =>
+      query.whereNull('left_at').orWhere('left_at', '>', new Date(businessNow().getTime() - GRACE_MS))
+    )
     .orderBy('joined_at')
     .orderBy('id')
   const people = new Map<string, Person>()
@@ -32,7 +34,8 @@ async function peopleHere(trx: TransactionClientContract, reviewId: string, scen
     const seat = scene.seats.find((one) => one.userId === row.user_id)
     // Whoever has left the panel is gone at once, whatever their connections say.
     if (row.seat_id && !seat) continue
-    const wasShutOut = row.left_at !== null && scene.room.stage === 'deliberation' && ['party', 'host'].includes(row.role)
+    const wasShutOut =
+      row.left_at !== null && scene.room.stage === 'deliberation' && ['party', 'host'].includes(row.role)
     if (wasShutOut) continue
     people.set(row.user_id, {
       userId: row.user_id,

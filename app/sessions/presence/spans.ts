@@ -7,7 +7,13 @@ import { reviewStream } from '#reviews/public'
 
 export interface Arrival {
   readonly reviewId: string
-  readonly person: { userId: string; name: string; role: string; seatId: string | null; organisation: string | null }
+  readonly person: {
+    userId: string
+    name: string
+    role: string
+    seatId: string | null
+    organisation: string | null
+  }
   readonly source: 'socket' | 'media'
   /** That side's own id of the connection: the same one twice is one span. */
   readonly connection: string
@@ -18,7 +24,10 @@ export interface Arrival {
 export async function openSpan(arrival: Arrival): Promise<string> {
   return record(SYSTEM_ACTOR, async (unit) => {
     const { reviewId, person, source, connection, at } = arrival
-    const known = await unit.trx.from('attendance_spans').where({ review_id: reviewId, source, connection }).first()
+    const known = await unit.trx
+      .from('attendance_spans')
+      .where({ review_id: reviewId, source, connection })
+      .first()
     if (known) return known.id
     const id = newId()
     await unit.insert('attendance_spans', {
@@ -43,7 +52,12 @@ export async function openSpan(arrival: Arrival): Promise<string> {
 /** Ends a span at the time at which somebody was really gone. Ending twice keeps the first end. */
 export async function closeSpan(id: string, at: Date): Promise<void> {
   await record(SYSTEM_ACTOR, async (unit) => {
-    const span = await unit.trx.from('attendance_spans').where('id', id).whereNull('left_at').forUpdate().first()
+    const span = await unit.trx
+      .from('attendance_spans')
+      .where('id', id)
+      .whereNull('left_at')
+      .forUpdate()
+      .first()
     if (!span) return
     const left = at < span.joined_at ? span.joined_at : at
     await unit.update('attendance_spans', id, { left_at: left })
@@ -54,12 +68,21 @@ export async function closeSpan(id: string, at: Date): Promise<void> {
 /** Says once a second which connections are alive, so that a crash of the app loses no more than that. */
 export async function touchSpans(ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  await db.from('attendance_spans').whereIn('id', [...ids]).whereNull('left_at').update({ last_seen_at: businessNow() })
+  await db
+    .from('attendance_spans')
+    .whereIn('id', [...ids])
+    .whereNull('left_at')
+    .update({ last_seen_at: businessNow() })
 }
 
 /** Spans whose process is gone end where they were last seen. Hands back the reviews that this changed. */
 export async function closeForsaken(source: 'socket' | 'media', olderThan: Date): Promise<string[]> {
-  const rows = await db.from('attendance_spans').where('source', source).whereNull('left_at').where('last_seen_at', '<', olderThan).select('id', 'review_id', 'last_seen_at')
+  const rows = await db
+    .from('attendance_spans')
+    .where('source', source)
+    .whereNull('left_at')
+    .where('last_seen_at', '<', olderThan)
+    .select('id', 'review_id', 'last_seen_at')
   for (const row of rows) await closeSpan(row.id, row.last_seen_at)
   return [...new Set(rows.map((row) => row.review_id as string))]
 }

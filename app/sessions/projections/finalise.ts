@@ -14,16 +14,24 @@ export async function finalise({ unit, after }: Projecting): Promise<void> {
     const before: OpinionState = opinion.itemId ? 'MERGED' : 'LEFT_OUT'
     const said = nextOpinionState(before, word.event, 'author', word.reason)
     const final = said.ok ? nextOpinionState(said.value, 'finalise', 'program') : said
-    if (!final.ok) throw new Error(`Opinion ${opinion.opinionId} of a concluded review is ${before}: ${final.error.code}`)
+    if (!final.ok)
+      throw new Error(`Opinion ${opinion.opinionId} of a concluded review is ${before}: ${final.error.code}`)
     await unit.update('session_opinions', opinion.opinionId, { state: final.value })
   }
 }
 
-function authorsWord({ panel }: Projecting['after'], opinion: OpinionEntry): { event: 'confirm' | 'object'; reason: string } {
+function authorsWord(
+  { panel }: Projecting['after'],
+  opinion: OpinionEntry
+): { event: 'confirm' | 'object'; reason: string } {
   if (opinion.leftOut) {
     const { answer } = opinion.leftOut
-    return answer && !answer.agree ? { event: 'object', reason: answer.reason ?? '' } : { event: 'confirm', reason: '' }
+    return answer && !answer.agree
+      ? { event: 'object', reason: answer.reason ?? '' }
+      : { event: 'confirm', reason: '' }
   }
   const vote = panel.items.find((item) => item.itemId === opinion.itemId)?.votes[opinion.seatId]
-  return vote?.vote === 'object' ? { event: 'object', reason: vote.reason ?? '' } : { event: 'confirm', reason: '' }
+  return vote?.vote === 'object'
+    ? { event: 'object', reason: vote.reason ?? '' }
+    : { event: 'confirm', reason: '' }
 }

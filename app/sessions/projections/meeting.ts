@@ -16,9 +16,18 @@ export const MEETING_PROJECTIONS = {
     const { phase, stage } = data
     const ended = phase === 'concluded' || phase === 'adjourned' || phase === 'ended'
     const started = session.started_at === null && phase === 'in_session' ? { started_at: unit.at } : {}
-    await unit.update('review_sessions', session.id, { phase, stage, ended_at: ended ? unit.at : null, ...started })
+    await unit.update('review_sessions', session.id, {
+      phase,
+      stage,
+      ended_at: ended ? unit.at : null,
+      ...started,
+    })
     if (phase === 'paused' || ended) {
-      unit.entry({ stream: reviewStream(session.review_id), type: 'session.log', payload: { operations: log.seq, hash: log.hash } })
+      unit.entry({
+        stream: reviewStream(session.review_id),
+        type: 'session.log',
+        payload: { operations: log.seq, hash: log.hash },
+      })
     }
     if (phase === 'read_out') for (const item of context.after.panel.items) await settleText(context, item)
     return moveReview(context, before.room.phase, data)
@@ -26,14 +35,27 @@ export const MEETING_PROJECTIONS = {
   'stage.changed': async ({ unit, session }: Projecting, { stage }: Data<'stage.changed'>) => {
     await unit.update('review_sessions', session.id, { stage })
   },
-  'conclusion.fixed': async (context: Projecting, { conclusion, reasons, dissent }: Data<'conclusion.fixed'>) => {
+  'conclusion.fixed': async (
+    context: Projecting,
+    { conclusion, reasons, dissent }: Data<'conclusion.fixed'>
+  ) => {
     const { unit, session } = context
     await unit.update('review_sessions', session.id, { conclusion, reasons, dissent })
     await setReviewFacts(unit, session.review_id, { conclusion })
     await finalise(context)
   },
-  'conclusion.voted': async ({ unit, session }: Projecting, { seatId, conclusion, reason }: Data<'conclusion.voted'>) => {
-    const row = { id: newId(), review_id: session.review_id, seat_id: seatId, conclusion, reason, at: unit.at }
+  'conclusion.voted': async (
+    { unit, session }: Projecting,
+    { seatId, conclusion, reason }: Data<'conclusion.voted'>
+  ) => {
+    const row = {
+      id: newId(),
+      review_id: session.review_id,
+      seat_id: seatId,
+      conclusion,
+      reason,
+      at: unit.at,
+    }
     await unit.insert('session_conclusion_votes', row)
   },
   'judgement.set': async ({ unit, session, after }: Projecting) => {
@@ -75,15 +97,32 @@ const STEPS: Partial<Record<Phase, string>> = {
   scheduled: 'schedule',
 }
 
-async function moveReview(context: Projecting, from: Phase, { phase, because, reason }: Data<'phase.changed'>) {
+async function moveReview(
+  context: Projecting,
+  from: Phase,
+  { phase, because, reason }: Data<'phase.changed'>
+) {
   const { unit, session, actor } = context
-  const event = from === 'paused' && !['adjourned', 'ended', 'paused'].includes(phase) ? 'resume' : STEPS[phase]
+  const event =
+    from === 'paused' && !['adjourned', 'ended', 'paused'].includes(phase) ? 'resume' : STEPS[phase]
   if (!event) return
-  const as: ReviewActor = because === 'leader' ? 'leader' : because !== 'host' ? 'program' : actor.kind === 'agency' ? 'agency' : 'organiser'
+  const as: ReviewActor =
+    because === 'leader'
+      ? 'leader'
+      : because !== 'host'
+        ? 'program'
+        : actor.kind === 'agency'
+          ? 'agency'
+          : 'organiser'
   const review = await lockReview(unit.trx, session.review_id)
   if (event === 'open_meeting' && review.state === 'PRE_REVIEW') {
     // The host fixed the time when the panel was confirmed; opening at that time is what it was fixed for.
-    const scheduled = await advance(unit, { reviewId: review.id, event: 'schedule', as: 'organiser', payload: { by: session.scheduled_by } })
+    const scheduled = await advance(unit, {
+      reviewId: review.id,
+      event: 'schedule',
+      as: 'organiser',
+      payload: { by: session.scheduled_by },
+    })
     if (!scheduled.ok) return scheduled
   }
   const moved = await advance(unit, { reviewId: review.id, event, as, ...(reason ? { reason } : {}) })
@@ -92,8 +131,18 @@ async function moveReview(context: Projecting, from: Phase, { phase, because, re
   return moved
 }
 
-async function attendee({ unit, session }: Projecting, code: string, set: { name: string; delegate: boolean; waived_because: string | null }) {
+async function attendee(
+  { unit, session }: Projecting,
+  code: string,
+  set: { name: string; delegate: boolean; waived_because: string | null }
+) {
   const row = await unit.trx.from('session_attendees').where({ review_id: session.review_id, code }).first()
   if (row) return unit.update('session_attendees', row.id, { ...set, at: unit.at })
-  return unit.insert('session_attendees', { id: newId(), review_id: session.review_id, code, ...set, at: unit.at })
+  return unit.insert('session_attendees', {
+    id: newId(),
+    review_id: session.review_id,
+    code,
+    ...set,
+    at: unit.at,
+  })
 }

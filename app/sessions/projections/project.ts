@@ -40,7 +40,7 @@ export async function project(context: Projecting, told: readonly Told[]): Promi
     if (result && !result.ok) return result
     changed = true
   }
-  if (told.some(({ type }) => ['item.created', 'item.removed', 'item.moved'].includes(type))) await projectPositions(context)
+  if (told.some(({ type }) => ['item.created', 'item.removed', 'item.moved'].includes(type)))
+    await projectPositions(context)
   return ok(changed)
 }
-

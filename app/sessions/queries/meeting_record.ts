@@ -18,7 +18,14 @@ export interface MeetingRecord {
   /** Numbers of the listed defects that stand (CONC-3). */
   readonly severeDefects: readonly string[]
   /** All that were raised, with what became of them. */
-  readonly defectHistory: readonly { label: string; defect: string; stands: boolean; act: string | null; page: number | null; reason: string | null }[]
+  readonly defectHistory: readonly {
+    label: string
+    defect: string
+    stands: boolean
+    act: string | null
+    page: number | null
+    reason: string | null
+  }[]
   readonly judgements: SessionRow['judgements']
   readonly conclusion: {
     readonly code: ConclusionCode
@@ -28,7 +35,12 @@ export interface MeetingRecord {
   readonly votes: readonly { letter: string; conclusion: ConclusionCode; reason: string | null; at: Date }[]
   readonly attendance: readonly Attendee[]
   /** MEET-2: whom the regulation requires, and who of them was waived with which reason. */
-  readonly required: readonly { code: string; name: string; delegate: boolean; waivedBecause: string | null }[]
+  readonly required: readonly {
+    code: string
+    name: string
+    delegate: boolean
+    waivedBecause: string | null
+  }[]
 }
 
 export interface RecordedSeat {
@@ -77,11 +89,18 @@ export interface RecordedItem {
 
 /** The meeting as it ended, for the report and for supervision; null before its conclusion. */
 export async function meetingRecord(reviewId: string): Promise<MeetingRecord | null> {
-  const session: SessionRow | null = await db.from('review_sessions').where('review_id', reviewId).whereNotNull('conclusion').first()
+  const session: SessionRow | null = await db
+    .from('review_sessions')
+    .where('review_id', reviewId)
+    .whereNotNull('conclusion')
+    .first()
   if (!session?.started_at || !session.ended_at || !session.conclusion) return null
   const seats: SeatRow[] = await db.from('session_seats').where('review_id', reviewId).orderBy('letter')
   const letterOf = (seatId: string) => seats.find((seat) => seat.id === seatId)?.letter ?? ''
-  const opinions: OpinionRow[] = await db.from('session_opinions').where('review_id', reviewId).whereNotNull('revealed_at')
+  const opinions: OpinionRow[] = await db
+    .from('session_opinions')
+    .where('review_id', reviewId)
+    .whereNotNull('revealed_at')
   opinions.sort((a, b) => letterOf(a.seat_id).localeCompare(letterOf(b.seat_id)) || a.number - b.number)
   const attendance = await attendanceOf(reviewId)
   const votes = await lastVotes(reviewId, seats)
@@ -111,26 +130,50 @@ export async function meetingRecord(reviewId: string): Promise<MeetingRecord | n
     },
     votes,
     attendance,
-    required: attendees.map((row) => ({ code: row.code, name: row.name, delegate: row.delegate, waivedBecause: row.waived_because })),
+    required: attendees.map((row) => ({
+      code: row.code,
+      name: row.name,
+      delegate: row.delegate,
+      waivedBecause: row.waived_because,
+    })),
   }
 }
 
-const stands = (opinion: OpinionRow) => opinion.kind === 'severe_defect' && opinion.settled_kind === null && opinion.defect !== null
+const stands = (opinion: OpinionRow) =>
+  opinion.kind === 'severe_defect' && opinion.settled_kind === null && opinion.defect !== null
 
 async function lastVotes(reviewId: string, seats: readonly SeatRow[]) {
-  const rows = await db.from('session_conclusion_votes').where('review_id', reviewId).orderBy('at').orderBy('id')
+  const rows = await db
+    .from('session_conclusion_votes')
+    .where('review_id', reviewId)
+    .orderBy('at')
+    .orderBy('id')
   const sitting = seats.filter((seat) => seat.sits && seat.left_at === null)
   return sitting.flatMap((seat) => {
     const vote = rows.findLast((row) => row.seat_id === seat.id)
-    return vote ? [{ letter: seat.letter, conclusion: vote.conclusion, reason: vote.reason, at: vote.at }] : []
+    return vote
+      ? [{ letter: seat.letter, conclusion: vote.conclusion, reason: vote.reason, at: vote.at }]
+      : []
   })
 }
 
-async function itemsOf(reviewId: string, opinions: readonly OpinionRow[], letterOf: (seatId: string) => string): Promise<RecordedItem[]> {
-  const rows = await db.from('session_items').where('review_id', reviewId).whereNull('removed_at').orderBy('position')
+async function itemsOf(
+  reviewId: string,
+  opinions: readonly OpinionRow[],
+  letterOf: (seatId: string) => string
+): Promise<RecordedItem[]> {
+  const rows = await db
+    .from('session_items')
+    .where('review_id', reviewId)
+    .whereNull('removed_at')
+    .orderBy('position')
   const votes = await db.from('session_item_votes').where('review_id', reviewId).orderBy('at').orderBy('id')
   return rows.map((row) => {
-    const last = new Map(votes.filter((vote) => vote.item_id === row.id && vote.revision === row.settled_revision).map((vote) => [vote.seat_id, vote]))
+    const last = new Map(
+      votes
+        .filter((vote) => vote.item_id === row.id && vote.revision === row.settled_revision)
+        .map((vote) => [vote.seat_id, vote])
+    )
     return {
       itemId: row.id,
       number: row.position,
@@ -142,13 +185,19 @@ async function itemsOf(reviewId: string, opinions: readonly OpinionRow[], letter
       page: row.page,
       basis: row.basis,
       sources: opinions.filter((opinion) => row.sources.includes(opinion.id)).map((opinion) => opinion.label),
-      objections: [...last.values()].filter((vote) => vote.vote === 'object').map((vote) => ({ letter: letterOf(vote.seat_id), reason: vote.reason })),
+      objections: [...last.values()]
+        .filter((vote) => vote.vote === 'object')
+        .map((vote) => ({ letter: letterOf(vote.seat_id), reason: vote.reason })),
     }
   })
 }
 
 async function defectsOf(reviewId: string, opinions: readonly OpinionRow[]) {
-  const answers = await db.from('session_defect_answers').where('review_id', reviewId).orderBy('at').orderBy('id')
+  const answers = await db
+    .from('session_defect_answers')
+    .where('review_id', reviewId)
+    .orderBy('at')
+    .orderBy('id')
   return opinions
     .filter((opinion) => opinion.kind === 'severe_defect')
     .map((opinion) => {
@@ -192,7 +241,10 @@ function toRecordedOpinion(opinion: OpinionRow, letter: string): RecordedOpinion
     kind: opinion.kind,
     itemId: opinion.item_id,
     leftOutBecause: opinion.left_out_because,
-    answer: opinion.answer_agrees === null ? null : { agrees: opinion.answer_agrees, reason: opinion.answer_reason },
+    answer:
+      opinion.answer_agrees === null
+        ? null
+        : { agrees: opinion.answer_agrees, reason: opinion.answer_reason },
     submittedAt: opinion.submitted_at,
   }
 }

@@ -13,7 +13,10 @@ import { seatsOf, sessionOf } from '#sessions/queries/sessions'
 import { meetingMedia } from '#sessions/recording/meeting_media'
 
 /** The session as this person may see it. @throws 404 for whoever has no place in it (SEC-2). */
-export async function sessionFor(actor: Actor, reviewId: string): Promise<{ session: SessionRow; viewer: Viewer }> {
+export async function sessionFor(
+  actor: Actor,
+  reviewId: string
+): Promise<{ session: SessionRow; viewer: Viewer }> {
   const session = await sessionOf(reviewId)
   const viewer = session && (await viewerOf(actor, session))
   if (!session || !viewer) throw notFound()
@@ -24,7 +27,14 @@ export async function sessionFor(actor: Actor, reviewId: string): Promise<{ sess
 export async function sessionsOf(actor: Actor): Promise<SessionSummary[]> {
   const query = db.from('review_sessions as s').orderBy('s.scheduled_at').select('s.*')
   if (actor.kind === 'expert') {
-    query.whereExists((seat) => void seat.from('session_seats').whereColumn('review_id', 's.review_id').where('user_id', actor.userId).whereNull('left_at'))
+    query.whereExists(
+      (seat) =>
+        void seat
+          .from('session_seats')
+          .whereColumn('review_id', 's.review_id')
+          .where('user_id', actor.userId)
+          .whereNull('left_at')
+    )
   } else if (actor.kind !== 'centre' && actor.kind !== 'authority') {
     if (!actor.organisationId) return []
     query.whereRaw(
@@ -77,7 +87,12 @@ export async function overviewFor(actor: Actor, reviewId: string): Promise<Sessi
     plan: {
       planId: plan.planId,
       versionId: session.version_id,
-      versions: plan.versions.map(({ versionId, number, pages, fileName }) => ({ versionId, number, pages, fileName })),
+      versions: plan.versions.map(({ versionId, number, pages, fileName }) => ({
+        versionId,
+        number,
+        pages,
+        fileName,
+      })),
     },
     seats: seesNames
       ? seats.map((seat) => ({
@@ -92,8 +107,13 @@ export async function overviewFor(actor: Actor, reviewId: string): Promise<Sessi
           ...(seesProgress ? { complete: seat.complete_at !== null } : {}),
         }))
       : [],
-    signedIn: (await db.from('session_sign_ins').where({ review_id: reviewId, user_id: viewer.userId }).first()) !== null,
+    signedIn:
+      (await db.from('session_sign_ins').where({ review_id: reviewId, user_id: viewer.userId }).first()) !==
+      null,
     mayEnter: mayEnter(session, viewer) === null,
-    mediaHealth: { state: health.state, ...(health.state === 'unavailable' ? { reason: health.reason } : {}) },
+    mediaHealth: {
+      state: health.state,
+      ...(health.state === 'unavailable' ? { reason: health.reason } : {}),
+    },
   }
 }

@@ -13,19 +13,35 @@ const MOST_EVENTS = 2000
 
 export function toMe(viewer: Viewer): Me {
   const { userId, name, role, seat, channels, complete, consented } = viewer
-  return { userId, name, role, seatId: seat?.id ?? null, letter: seat?.letter ?? null, channels, complete, consented }
+  return {
+    userId,
+    name,
+    role,
+    seatId: seat?.id ?? null,
+    letter: seat?.letter ?? null,
+    channels,
+    complete,
+    consented,
+  }
 }
 
 /** What a viewer may have of a review: whole parts, or what came after their cursors (SEC-2). */
 export async function partsFor(reviewId: string, viewer: Viewer, cursors: Cursors = {}): Promise<JoinAnswer> {
   const seatId = viewer.seat?.id ?? null
   const parts: { [C in Channel]?: Part<Parts[C]> } = {}
-  for (const channel of viewer.channels) Object.assign(parts, { [channel]: await partOf(reviewId, channel, seatId, cursors[channel]) })
-  const docs = parts.panel && 'state' in parts.panel ? { docs: await docsOf(reviewId, parts.panel.state) } : {}
+  for (const channel of viewer.channels)
+    Object.assign(parts, { [channel]: await partOf(reviewId, channel, seatId, cursors[channel]) })
+  const docs =
+    parts.panel && 'state' in parts.panel ? { docs: await docsOf(reviewId, parts.panel.state) } : {}
   return { ok: true, reviewId, me: toMe(viewer), ...parts, ...docs, serverTime: businessNow().toISOString() }
 }
 
-async function partOf<C extends Channel>(reviewId: string, channel: C, seatId: string | null, cursor?: number): Promise<Part<Parts[C]>> {
+async function partOf<C extends Channel>(
+  reviewId: string,
+  channel: C,
+  seatId: string | null,
+  cursor?: number
+): Promise<Part<Parts[C]>> {
   const { seq, state } = await channelState(reviewId, channel, seatId)
   keepChannelState(reviewId, channel, seatId, { seq, state })
   const hash = stateHash(state)
@@ -40,6 +56,10 @@ async function partOf<C extends Channel>(reviewId: string, channel: C, seatId: s
  */
 async function docsOf(reviewId: string, panel: Parts['panel']): Promise<Record<string, string>> {
   if (panel.items.length === 0) return {}
-  const rows = await db.from('session_items').where('review_id', reviewId).whereNull('removed_at').select('id', 'doc')
+  const rows = await db
+    .from('session_items')
+    .where('review_id', reviewId)
+    .whereNull('removed_at')
+    .select('id', 'doc')
   return Object.fromEntries(rows.map((row) => [row.id, toBase64(new Uint8Array(row.doc))]))
 }

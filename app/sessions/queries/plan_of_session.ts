@@ -28,7 +28,11 @@ export async function planOfSession(planId: string, trx?: TransactionClientContr
   const client = trx ?? db
   const plan = await client.from('plans').where('id', planId).firstOrFail()
   const parties = await client.from('plan_parties').where('plan_id', planId)
-  const versions = await client.from('plan_versions').where('plan_id', planId).whereNot('state', 'draft').orderBy('number')
+  const versions = await client
+    .from('plan_versions')
+    .where('plan_id', planId)
+    .whereNot('state', 'draft')
+    .orderBy('number')
   return {
     planId,
     number: plan.number,

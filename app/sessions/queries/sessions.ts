@@ -6,13 +6,19 @@ import type { SeatRow, SessionRow } from '#sessions/models/rows'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export const isUuid = (id: unknown): id is string => typeof id === 'string' && UUID.test(id)
 
-export async function sessionOf(reviewId: string, trx?: TransactionClientContract): Promise<SessionRow | null> {
+export async function sessionOf(
+  reviewId: string,
+  trx?: TransactionClientContract
+): Promise<SessionRow | null> {
   if (!isUuid(reviewId)) return null
   return (trx ?? db).from('review_sessions').where('review_id', reviewId).first()
 }
 
 /** Every operation of a review takes this lock first: it is what orders them. */
-export async function lockSession(trx: TransactionClientContract, reviewId: string): Promise<SessionRow | null> {
+export async function lockSession(
+  trx: TransactionClientContract,
+  reviewId: string
+): Promise<SessionRow | null> {
   if (!isUuid(reviewId)) return null
   return trx.from('review_sessions').where('review_id', reviewId).forUpdate().first()
 }

@@ -30,7 +30,8 @@ export class Access {
   async heard(payload: string): Promise<void> {
     const [kind, id] = [payload.slice(0, payload.indexOf(':')), payload.slice(payload.indexOf(':') + 1)]
     for (const connection of [...this.#connections]) {
-      if ((kind === 'web' ? connection.webSessionId : connection.userId) === id) await this.#refresh(connection)
+      if ((kind === 'web' ? connection.webSessionId : connection.userId) === id)
+        await this.#refresh(connection)
     }
   }
 
@@ -56,7 +57,12 @@ export class Access {
     }
   }
 
-  async #apply(connection: Connection, reviewId: string, watching: Watching, viewer: Viewer | null): Promise<void> {
+  async #apply(
+    connection: Connection,
+    reviewId: string,
+    watching: Watching,
+    viewer: Viewer | null
+  ): Promise<void> {
     const before = watching.viewer
     const seatId = before.seat?.id ?? null
     if (!viewer) {
@@ -77,7 +83,12 @@ export class Access {
     const lost = before.channels.filter((channel) => !viewer.channels.includes(channel))
     connection.leave(reviewId, lost, seatId)
     connection.join(reviewId, viewer.channels, viewer.seat?.id ?? null)
-    connection.socket.emit('channels', { reviewId, channels: viewer.channels, me: toMe(viewer), why: 'access' })
+    connection.socket.emit('channels', {
+      reviewId,
+      channels: viewer.channels,
+      me: toMe(viewer),
+      why: 'access',
+    })
   }
 
   /** MEET-7: out of video, documents and socket rooms at once. */

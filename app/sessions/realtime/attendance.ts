@@ -36,7 +36,13 @@ export class Attendance {
   async came(connection: Connection, reviewId: string, viewer: Viewer): Promise<string> {
     const { userId, name, role, seat, organisation } = viewer
     const person = { userId, name, role, seatId: seat?.id ?? null, organisation }
-    const spanId = await openSpan({ reviewId, person, source: 'socket', connection: connection.socket.id, at: businessNow() })
+    const spanId = await openSpan({
+      reviewId,
+      person,
+      source: 'socket',
+      connection: connection.socket.id,
+      at: businessNow(),
+    })
     await settleRoom(reviewId)
     return spanId
   }

@@ -50,4 +50,3 @@ export class Connection {
 export function roomName(reviewId: string, channel: Channel, seatId: string | null): string {
   return channel === 'own' ? `${reviewId}/seat:${seatId}` : `${reviewId}/${channel}`
 }
-

@@ -30,7 +30,11 @@ export class Delivery {
   /** Last number sent, by review. */
   readonly #sent = new Map<string, number>()
 
-  constructor(rooms: Namespace<ClientMessages, ServerMessages>, connections: ReadonlySet<Connection>, access: Access) {
+  constructor(
+    rooms: Namespace<ClientMessages, ServerMessages>,
+    connections: ReadonlySet<Connection>,
+    access: Access
+  ) {
     this.#rooms = rooms
     this.#connections = connections
     this.#access = access
@@ -61,8 +65,12 @@ export class Delivery {
       this.#sent.delete(reviewId)
       return
     }
-    const rows: OperationRow[] = await db.from('room_operations').where('review_id', reviewId).where('seq', '>', after).orderBy('seq')
-    for (let at = 0; at < rows.length; ) {
+    const rows: OperationRow[] = await db
+      .from('room_operations')
+      .where('review_id', reviewId)
+      .where('seq', '>', after)
+      .orderBy('seq')
+    for (let at = 0; at < rows.length;) {
       const until = this.#runFrom(rows, at)
       this.#emit(reviewId, rows.slice(at, until))
       this.#sent.set(reviewId, Number(rows[until - 1]!.seq))
@@ -75,7 +83,11 @@ export class Delivery {
   #runFrom(rows: readonly OperationRow[], from: number): number {
     let at = from
     do at += 1
-    while (at < rows.length && rows[at]!.channel === rows[from]!.channel && !CHANGES_ACCESS.has(rows[at - 1]!.type))
+    while (
+      at < rows.length &&
+      rows[at]!.channel === rows[from]!.channel &&
+      !CHANGES_ACCESS.has(rows[at - 1]!.type)
+    )
     return at
   }
 

@@ -27,24 +27,47 @@ const NOT_FOUND = { ok: false as const, error: { code: 'E_NOT_FOUND' } }
 /** What a page may ask of its socket. Each step asks the database again who is asking. */
 export function handle(connection: Connection, services: Services): void {
   const { socket } = connection
-  socket.on('join', (message, answer) => answering(answer, async () => join(connection, services, await readJoin(message))))
-  socket.on('resume', (message, answer) => answering(answer, async () => resume(connection, services, await readResume(message))))
-  socket.on('op', (message, answer) => answering<Ack>(answer, async () => {
-    const operation = await readOperation(message)
-    const actor = await services.access.actorOf(connection)
-    return actor ? performOperation(actor, operation) : { ...NOT_FOUND, opId: operation.opId }
-  }, String((message as { opId?: unknown } | undefined)?.opId ?? '')))
-  socket.on('leave', (message, answer) => answering(answer, () => leave(connection, services, message?.reviewId)))
-  socket.on('hash', (message, answer) => answering(answer, () => hashes(connection, services, message?.reviewId)))
+  socket.on('join', (message, answer) =>
+    answering(answer, async () => join(connection, services, await readJoin(message)))
+  )
+  socket.on('resume', (message, answer) =>
+    answering(answer, async () => resume(connection, services, await readResume(message)))
+  )
+  socket.on('op', (message, answer) =>
+    answering<Ack>(
+      answer,
+      async () => {
+        const operation = await readOperation(message)
+        const actor = await services.access.actorOf(connection)
+        return actor ? performOperation(actor, operation) : { ...NOT_FOUND, opId: operation.opId }
+      },
+      String((message as { opId?: unknown } | undefined)?.opId ?? '')
+    )
+  )
+  socket.on('leave', (message, answer) =>
+    answering(answer, () => leave(connection, services, message?.reviewId))
+  )
+  socket.on('hash', (message, answer) =>
+    answering(answer, () => hashes(connection, services, message?.reviewId))
+  )
 }
 
-async function join(connection: Connection, services: Services, message: { reviewId: string; enter: boolean; cursors: Cursors }): Promise<JoinAnswer> {
+async function join(
+  connection: Connection,
+  services: Services,
+  message: { reviewId: string; enter: boolean; cursors: Cursors }
+): Promise<JoinAnswer> {
   const { reviewId, enter, cursors } = message
   const actor = await services.access.actorOf(connection)
   const session = actor && (await sessionOf(reviewId))
   const viewer = session && (await viewerOf(actor, session))
   if (!session || !viewer) return NOT_FOUND
-  const watching = connection.reviews.get(reviewId) ?? { viewer, entered: false, spanId: null, waiting: false }
+  const watching = connection.reviews.get(reviewId) ?? {
+    viewer,
+    entered: false,
+    spanId: null,
+    waiting: false,
+  }
   if (!viewer.channels.includes('room')) {
     connection.reviews.set(reviewId, { ...watching, viewer, waiting: true })
     await services.delivery.follow(reviewId)
@@ -56,11 +79,16 @@ async function join(connection: Connection, services: Services, message: { revie
   Object.assign(watching, { viewer, waiting: false, entered: watching.entered || enter })
   connection.reviews.set(reviewId, watching)
   connection.join(reviewId, viewer.channels, viewer.seat?.id ?? null)
-  if (enter && !watching.spanId) watching.spanId = await services.attendance.came(connection, reviewId, viewer)
+  if (enter && !watching.spanId)
+    watching.spanId = await services.attendance.came(connection, reviewId, viewer)
   return partsFor(reviewId, viewer, cursors)
 }
 
-async function resume(connection: Connection, services: Services, message: { reviewId: string; cursors: Cursors }): Promise<JoinAnswer> {
+async function resume(
+  connection: Connection,
+  services: Services,
+  message: { reviewId: string; cursors: Cursors }
+): Promise<JoinAnswer> {
   const entered = connection.reviews.get(message.reviewId)?.entered ?? false
   return join(connection, services, { ...message, enter: entered })
 }
@@ -98,8 +126,10 @@ function answering<T>(answer: unknown, work: () => Promise<T>, opId?: string): v
   work().then(
     (value) => answer(value),
     (error) => {
-      if (error instanceof Refusal) return answer({ ok: false, ...extra, error: { ...error.params, code: error.code } })
-      if (error?.code === 'E_VALIDATION_ERROR') return answer({ ok: false, ...extra, error: { code: 'E_VALIDATION', fields: error.messages } })
+      if (error instanceof Refusal)
+        return answer({ ok: false, ...extra, error: { ...error.params, code: error.code } })
+      if (error?.code === 'E_VALIDATION_ERROR')
+        return answer({ ok: false, ...extra, error: { code: 'E_VALIDATION', fields: error.messages } })
       logger.error({ err: error }, 'review room: message')
       return answer({ ok: false, ...extra, error: { code: 'E_UNEXPECTED' } })
     }

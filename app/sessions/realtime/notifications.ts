@@ -26,7 +26,9 @@ export class Notifications {
     const client = new pg.Client({ connectionString: env.get('DATABASE_URL'), keepAlive: true })
     client.on('error', (error) => this.#lost(client, error))
     client.on('end', () => this.#lost(client, null))
-    client.on('notification', ({ channel, payload }) => this.#push({ channel: channel as 'room' | 'access', payload: payload ?? '' }))
+    client.on('notification', ({ channel, payload }) =>
+      this.#push({ channel: channel as 'room' | 'access', payload: payload ?? '' })
+    )
     try {
       await client.connect()
       await client.query('LISTEN room')

@@ -19,7 +19,12 @@ export async function webSessionId(request: IncomingMessage): Promise<string | n
 
 /** Who a web session stands for at this moment: nobody once it was signed out, expired or its capacity ended. */
 export async function actorOfWebSession(id: string): Promise<Actor | null> {
-  const row = await db.from('http_sessions').where('id', id).where('expires_at', '>', new Date()).select('data').first()
+  const row = await db
+    .from('http_sessions')
+    .where('id', id)
+    .where('expires_at', '>', new Date())
+    .select('data')
+    .first()
   if (!row) return null
   const values = new MessageBuilder().verify<Record<string, unknown>>(row.data, id)
   const userId = values?.[ACCOUNT_KEY]

@@ -14,14 +14,27 @@ export async function expelFromMedia(reviewId: string, rooms: MediaRooms): Promi
   const spans = await db
     .from('attendance_spans')
     .where({ review_id: reviewId, source: 'socket' })
-    .where((query) => query.whereNull('left_at').orWhere('left_at', '>', new Date(businessNow().getTime() - LINE_LOST_MS)))
+    .where((query) =>
+      query.whereNull('left_at').orWhere('left_at', '>', new Date(businessNow().getTime() - LINE_LOST_MS))
+    )
     .select('user_id', 'role')
-  const session = await db.from('review_sessions').where('review_id', reviewId).select('stage', 'scribes').firstOrFail()
-  const gone = await db.from('session_seats').where('review_id', reviewId).whereNotNull('left_at').select('user_id')
+  const session = await db
+    .from('review_sessions')
+    .where('review_id', reviewId)
+    .select('stage', 'scribes')
+    .firstOrFail()
+  const gone = await db
+    .from('session_seats')
+    .where('review_id', reviewId)
+    .whereNotNull('left_at')
+    .select('user_id')
   const outside = new Set(gone.map((row) => row.user_id))
   for (const { identity } of present.value) {
     const span = spans.find((one) => one.user_id === identity)
-    const closed = session.stage === 'deliberation' && ['party', 'host'].includes(span?.role ?? '') && !session.scribes.includes(identity)
+    const closed =
+      session.stage === 'deliberation' &&
+      ['party', 'host'].includes(span?.role ?? '') &&
+      !session.scribes.includes(identity)
     if (span && !closed && !outside.has(identity)) continue
     await rooms.remove(room, identity)
   }

@@ -23,13 +23,31 @@ interface RecordedFile {
  * it with hashes, whose own digest goes into the ledger. May be run again after a crash.
  */
 export async function finishRecording(reviewId: string): Promise<void> {
-  const recording = await db.from('session_recordings').where('review_id', reviewId).whereNull('finished_at').first()
+  const recording = await db
+    .from('session_recordings')
+    .where('review_id', reviewId)
+    .whereNull('finished_at')
+    .first()
   if (!recording) return
   const folder = resolve(env.get('VAR_DIR'), recording.folder)
   if (!existsSync(folder)) throw new Error(`The recording's folder ${folder} is gone`)
-  const opened = await db.from('room_operations').where({ review_id: reviewId, type: 'meeting.opened' }).orderBy('seq').firstOrFail()
-  await writeLines(join(folder, 'events.jsonl'), db.from('room_operations').where('review_id', reviewId).whereRaw("channel NOT LIKE 'seat:%'").orderBy('seq'))
-  await writeLines(join(folder, 'pointer.jsonl'), db.from('room_pointer_samples').where('review_id', reviewId).orderBy('wall').orderBy('user_id'))
+  const opened = await db
+    .from('room_operations')
+    .where({ review_id: reviewId, type: 'meeting.opened' })
+    .orderBy('seq')
+    .firstOrFail()
+  await writeLines(
+    join(folder, 'events.jsonl'),
+    db
+      .from('room_operations')
+      .where('review_id', reviewId)
+      .whereRaw("channel NOT LIKE 'seat:%'")
+      .orderBy('seq')
+  )
+  await writeLines(
+    join(folder, 'pointer.jsonl'),
+    db.from('room_pointer_samples').where('review_id', reviewId).orderBy('wall').orderBy('user_id')
+  )
   await finaliseInWorker(folder, new Date(Number(opened.wall)))
   const files = await listed(folder)
   const digest = toHex(sha256(utf8(canonicalJson(files as never))))
@@ -37,8 +55,17 @@ export async function finishRecording(reviewId: string): Promise<void> {
   await record(SYSTEM_ACTOR, async (unit) => {
     const until = new Date(unit.at)
     until.setUTCFullYear(until.getUTCFullYear() + years)
-    await unit.update('session_recordings', recording.id, { finished_at: unit.at, kept_until: until, files, files_sha256: digest })
-    unit.entry({ stream: reviewStream(reviewId), type: 'recording.finished', payload: { files: files.length, sha256: digest } })
+    await unit.update('session_recordings', recording.id, {
+      finished_at: unit.at,
+      kept_until: until,
+      files,
+      files_sha256: digest,
+    })
+    unit.entry({
+      stream: reviewStream(reviewId),
+      type: 'recording.finished',
+      payload: { files: files.length, sha256: digest },
+    })
   })
 }
 

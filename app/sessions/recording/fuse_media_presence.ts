@@ -11,17 +11,30 @@ import { mediaRoom } from '#sessions/recording/room_name'
 export async function fuseMediaPresence(reviewId: string, rooms: MediaRooms): Promise<void> {
   const listed = await rooms.present(mediaRoom(reviewId))
   if (!listed.ok) return
-  const open = await db.from('attendance_spans').where({ review_id: reviewId, source: 'media' }).whereNull('left_at')
+  const open = await db
+    .from('attendance_spans')
+    .where({ review_id: reviewId, source: 'media' })
+    .whereNull('left_at')
   const now = businessNow()
   // The media server goes by the machine's clock.
   const shift = now.getTime() - Date.now()
   for (const participant of listed.value) {
     if (open.some((span) => span.connection === participant.sessionId)) continue
-    const known = await db.from('attendance_spans').where({ review_id: reviewId, user_id: participant.identity, source: 'socket' }).orderBy('joined_at', 'desc').first()
+    const known = await db
+      .from('attendance_spans')
+      .where({ review_id: reviewId, user_id: participant.identity, source: 'socket' })
+      .orderBy('joined_at', 'desc')
+      .first()
     if (!known) continue
     const { user_id: userId, name, role, seat_id: seatId, organisation } = known
     const at = new Date(participant.joinedAt.getTime() + shift)
-    await openSpan({ reviewId, person: { userId, name, role, seatId, organisation }, source: 'media', connection: participant.sessionId, at })
+    await openSpan({
+      reviewId,
+      person: { userId, name, role, seatId, organisation },
+      source: 'media',
+      connection: participant.sessionId,
+      at,
+    })
   }
   const here = open.filter((span) => listed.value.some((one) => one.sessionId === span.connection))
   await touchSpans(here.map((span) => span.id))

@@ -42,7 +42,11 @@ export class LiveMeeting {
     if (state === 'unavailable') return this.#tell('unavailable')
     if (state !== 'running') return
     if (!this.#opened) {
-      const opened = await this.#rooms.create({ name: mediaRoom(this.#reviewId), maxParticipants: MOST_PARTICIPANTS, metadata: '' })
+      const opened = await this.#rooms.create({
+        name: mediaRoom(this.#reviewId),
+        maxParticipants: MOST_PARTICIPANTS,
+        metadata: '',
+      })
       if (!opened.ok) return
       this.#opened = true
     }
@@ -78,7 +82,12 @@ export class LiveMeeting {
   #heard(message: RecorderMessage): void {
     if (message.type === 'write_failed') logger.error({ message, review: this.#reviewId }, 'recorder')
     if (message.type !== 'state' || !this.#recorder) return
-    const states = { joining: 'starting', recording: 'recording', reconnecting: 'reconnecting', stopped: 'off' } as const
+    const states = {
+      joining: 'starting',
+      recording: 'recording',
+      reconnecting: 'reconnecting',
+      stopped: 'off',
+    } as const
     void this.#tell(states[message.state])
   }
 

@@ -50,7 +50,14 @@ export class MeetingMedia {
   async start(tellRoom: TellRoom): Promise<void> {
     this.#tellRoom = tellRoom
     this.#off = onEvents(({ types }) => {
-      if (types.some((type) => ['meeting.opened', 'phase.changed', 'seats.changed', 'scribe.dismissed', 'person.left'].includes(type))) this.#soon(0)
+      if (
+        types.some((type) =>
+          ['meeting.opened', 'phase.changed', 'seats.changed', 'scribe.dismissed', 'person.left'].includes(
+            type
+          )
+        )
+      )
+        this.#soon(0)
     })
     this.#soon(TICK_MS)
   }
@@ -67,7 +74,10 @@ export class MeetingMedia {
 
   #open(): MediaServer {
     if (process.env.MEDIA === 'off') return new NoMediaServer('not_configured', 'MEDIA=off')
-    const server = openMediaServer({ projectRoot: app.appRoot.pathname, onLog: (line) => logger.debug({ line }, 'livekit') })
+    const server = openMediaServer({
+      projectRoot: app.appRoot.pathname,
+      onLog: (line) => logger.debug({ line }, 'livekit'),
+    })
     server.onHealth((health) => {
       for (const reviewId of this.#meetings.keys()) this.#tell(reviewId, health)
       this.#soon(0)
@@ -91,7 +101,9 @@ export class MeetingMedia {
       .from('review_sessions as s')
       .leftJoin('session_recordings as r', 'r.review_id', 's.review_id')
       .whereNotNull('s.started_at')
-      .where((query) => query.whereIn('s.phase', LIVE).orWhere((done) => done.whereNotNull('r.id').whereNull('r.finished_at')))
+      .where((query) =>
+        query.whereIn('s.phase', LIVE).orWhere((done) => done.whereNotNull('r.id').whereNull('r.finished_at'))
+      )
       .select('s.review_id', 's.phase', 's.stage', 's.ended_at', 'r.finished_at', 'r.id as recording_id')
     for (const session of sessions) await this.#serve(session)
     for (const [reviewId, meeting] of this.#meetings) {
@@ -101,7 +113,14 @@ export class MeetingMedia {
     }
   }
 
-  async #serve(session: { review_id: string; phase: string; stage: string; ended_at: Date | null; recording_id: string | null; finished_at: Date | null }): Promise<void> {
+  async #serve(session: {
+    review_id: string
+    phase: string
+    stage: string
+    ended_at: Date | null
+    recording_id: string | null
+    finished_at: Date | null
+  }): Promise<void> {
     const reviewId = session.review_id
     if (!this.#meetings.has(reviewId) && !(await this.#lock(reviewId))) return
     if (LIVE.includes(session.phase)) {
@@ -141,7 +160,10 @@ export class MeetingMedia {
       await client.connect()
       this.#locks = client
     }
-    const result = await this.#locks.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS got', [LOCK_SPACE, reviewId])
+    const result = await this.#locks.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS got', [
+      LOCK_SPACE,
+      reviewId,
+    ])
     return result.rows[0].got
   }
 

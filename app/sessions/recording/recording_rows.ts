@@ -12,7 +12,8 @@ export async function beginRecording(reviewId: string, folder: string): Promise<
   await record(SYSTEM_ACTOR, async (unit) => {
     const row = await unit.trx.from('session_recordings').where('review_id', reviewId).forUpdate().first()
     if (row && row.finished_at === null) return
-    if (row) await unit.update('session_recordings', row.id, { finished_at: null, files: null, files_sha256: null })
+    if (row)
+      await unit.update('session_recordings', row.id, { finished_at: null, files: null, files_sha256: null })
     else {
       await unit.insert('session_recordings', {
         id: newId(),

@@ -27,14 +27,24 @@ const none = vine.create({})
 const defectAnswer = { opinionId: id(), to: milder(), page: page(), reason: words(1000) }
 
 /** The shape of each operation's payload. What it means is decided elsewhere. */
-export const OPERATION_PAYLOADS: { readonly [T in OperationType]: { validate(data: unknown): Promise<any> } } = {
+export const OPERATION_PAYLOADS: {
+  readonly [T in OperationType]: { validate(data: unknown): Promise<any> }
+} = {
   'opinion.save': vine.create({ opinionId: id(), fields }),
   'opinion.discard': vine.create({ opinionId: id() }),
-  'opinion.submit': vine.create({ opinionIds: vine.array(id()).maxLength(200), nothingBecause: text(1000).optional() }),
+  'opinion.submit': vine.create({
+    opinionIds: vine.array(id()).maxLength(200),
+    nothingBecause: text(1000).optional(),
+  }),
   'defect.withdraw': vine.create(defectAnswer),
   'defect.propose': vine.create(defectAnswer),
   'defect.agree': vine.create({ opinionId: id() }),
-  'item.create': vine.create({ itemId: id(), opinionIds: ids(), heading: text(100).optional(), kind: kind().optional() }),
+  'item.create': vine.create({
+    itemId: id(),
+    opinionIds: ids(),
+    heading: text(100).optional(),
+    kind: kind().optional(),
+  }),
   'item.merge': vine.create({ itemId: id(), opinionIds: ids() }),
   'item.release': vine.create({ itemId: id(), opinionIds: ids() }),
   'item.move': vine.create({ itemId: id(), position: vine.number().withoutDecimals().range([1, 1000]) }),
@@ -49,17 +59,36 @@ export const OPERATION_PAYLOADS: { readonly [T in OperationType]: { validate(dat
       chapter: text(40).nullable().optional(),
     }),
   }),
-  'item.text': vine.create({ itemId: id(), update: vine.string().regex(/^[A-Za-z0-9+/]+={0,2}$/).maxLength(40_000) }),
+  'item.text': vine.create({
+    itemId: id(),
+    update: vine
+      .string()
+      .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+      .maxLength(40_000),
+  }),
   'opinion.leave_out': vine.create({ opinionId: id(), reason: words(1000) }),
   'opinion.take_back': vine.create({ opinionId: id() }),
-  'opinion.answer': vine.create({ opinionId: id(), agree: vine.boolean({ strict: true }), reason: text(1000).optional() }),
+  'opinion.answer': vine.create({
+    opinionId: id(),
+    agree: vine.boolean({ strict: true }),
+    reason: text(1000).optional(),
+  }),
   'item.confirm': vine.create({ itemId: id(), revision: vine.number().withoutDecimals().min(1) }),
-  'item.object': vine.create({ itemId: id(), revision: vine.number().withoutDecimals().min(1), reason: words(1000) }),
-  'judgement.set': vine.create({ question: vine.enum(['complete', 'calculations', 'site'] as const), text: text(2000) }),
+  'item.object': vine.create({
+    itemId: id(),
+    revision: vine.number().withoutDecimals().min(1),
+    reason: words(1000),
+  }),
+  'judgement.set': vine.create({
+    question: vine.enum(['complete', 'calculations', 'site'] as const),
+    text: text(2000),
+  }),
   'conclusion.propose': vine.create({ conclusion: conclusion(), reasons: text(2000) }),
   'conclusion.vote': vine.create({ conclusion: conclusion(), reason: text(1000).optional() }),
   'meeting.open': none,
-  'stage.set': vine.create({ stage: vine.enum(['introduction', 'presentation', 'questions', 'answers'] as const) }),
+  'stage.set': vine.create({
+    stage: vine.enum(['introduction', 'presentation', 'questions', 'answers'] as const),
+  }),
   'meeting.pause': vine.create({ reason: words(500) }),
   'meeting.resume': none,
   'meeting.deliberate': none,
@@ -75,7 +104,11 @@ export const OPERATION_PAYLOADS: { readonly [T in OperationType]: { validate(dat
   'hand.raise': none,
   'hand.lower': vine.create({ userId: id().optional() }),
   'chat.say': vine.create({ text: words(2000) }),
-  'attendee.check': vine.create({ code: words(60), name: words(60), delegate: vine.boolean({ strict: true }) }),
+  'attendee.check': vine.create({
+    code: words(60),
+    name: words(60),
+    delegate: vine.boolean({ strict: true }),
+  }),
   'attendee.waive': vine.create({ code: words(60), reason: words(500) }),
 }
 

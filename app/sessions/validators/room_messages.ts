@@ -7,7 +7,11 @@ import { isOperationType, OPERATION_PAYLOADS } from '#sessions/validators/operat
 
 const number = () => vine.number().withoutDecimals().min(0).optional()
 const cursors = vine.object({ room: number(), panel: number(), own: number() }).optional()
-const joinValidator = vine.create({ reviewId: vine.string().uuid(), enter: vine.boolean({ strict: true }), cursors })
+const joinValidator = vine.create({
+  reviewId: vine.string().uuid(),
+  enter: vine.boolean({ strict: true }),
+  cursors,
+})
 const resumeValidator = vine.create({ reviewId: vine.string().uuid(), cursors })
 const operationValidator = vine.create({
   opId: vine.string().uuid(),
@@ -15,7 +19,9 @@ const operationValidator = vine.create({
   type: vine.string().maxLength(60),
 })
 
-export async function readJoin(message: unknown): Promise<{ reviewId: string; enter: boolean; cursors: Cursors }> {
+export async function readJoin(
+  message: unknown
+): Promise<{ reviewId: string; enter: boolean; cursors: Cursors }> {
   const { reviewId, enter, cursors = {} } = await joinValidator.validate(message ?? {})
   return { reviewId, enter, cursors }
 }
@@ -29,6 +35,8 @@ export async function readResume(message: unknown): Promise<{ reviewId: string; 
 export async function readOperation(message: unknown): Promise<Operation> {
   const { opId, reviewId, type } = await operationValidator.validate(message ?? {})
   if (!isOperationType(type)) throw new Refusal(422, 'E_OPERATION_TYPE')
-  const payload = await OPERATION_PAYLOADS[type].validate(plain((message as { payload?: unknown }).payload ?? {}))
+  const payload = await OPERATION_PAYLOADS[type].validate(
+    plain((message as { payload?: unknown }).payload ?? {})
+  )
   return { opId: opId.toLowerCase(), reviewId: reviewId.toLowerCase(), type, payload }
 }
