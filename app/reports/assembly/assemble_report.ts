@@ -11,6 +11,7 @@ import {
   DRAW_NOTE,
   MODE_WORDS,
   NO_SURVEY,
+  ORGANISED_BY_ITSELF,
   PARTY_WORDS,
   SIGNING_NOTE,
   VERDICT_WORDS,
@@ -46,7 +47,7 @@ export function assembleReport(facts: ReportFacts): ReportDocument {
     project: { name: plan.projectName, place: plan.projectPlace, permitNumber: plan.permit },
     parties: facts.parties.flatMap(partyRow),
     organiser: facts.organiser,
-    agency: facts.agency ?? '',
+    agency: facts.agency ?? ORGANISED_BY_ITSELF,
     plan: {
       name: plan.name,
       version: `V${plan.version.number}（${plan.version.pages} 页）`,

@@ -43,3 +43,4 @@ export const DEMONSTRATION_NOTE = '本报告的证书由演示认证机构签发
 export const DRAW_NOTE =
   '随机抽取，可复核：随机数由住建局监督端与平台共同产生，抽取后任何人可用离线程序重算。'
 export const NO_SURVEY = '未另行踏勘。'
+export const ORGANISED_BY_ITSELF = '组织单位自行组织'
