@@ -48,7 +48,7 @@ async function assess(page: Page): Promise<string> {
 async function nameParties(page: Page): Promise<void> {
   await page.getByRole('heading', { name: '参建各方' }).waitFor()
   for (const [title, party] of Object.entries(PARTIES)) {
-    const group = page.getByRole('group', { name: new RegExp(`^${title}`) }).first()
+    const group = page.getByRole('group', { name: new RegExp(title) }).first()
     if (!party) {
       await group.getByRole('checkbox', { name: '尚未委托' }).check()
       continue

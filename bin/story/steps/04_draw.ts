@@ -37,10 +37,7 @@ export const DRAW: Step[] = [
       await page.goto('/draws')
       await page.getByRole('heading', { level: 1 }).waitFor()
       await story.shot('organiser', 'draws')
-      await page
-        .getByRole('link', { name: /五象湖 A-07/ })
-        .first()
-        .click()
+      await page.getByRole('link', { name: '开始抽取' }).click()
       await page.getByRole('button', { name: '开始抽取' }).waitFor()
       story.ids.reviewId = /start\/([0-9a-f-]{36})/.exec(page.url())?.[1]
       story.rule('DRAW-1', await page.locator('dl.rules').innerText())
