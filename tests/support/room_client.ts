@@ -72,7 +72,7 @@ export class RoomClient {
   }
 
   async join(enter: boolean): Promise<JoinAnswer> {
-    const answer = await this.#ask((send) =>
+    const answer = await this.#ask<JoinAnswer>((send) =>
       this.socket.emit('join', { reviewId: this.reviewId, enter }, send)
     )
     if (answer.ok) this.entered = enter
@@ -89,7 +89,7 @@ export class RoomClient {
       ? (send: (joined: JoinAnswer) => void) =>
           this.socket.emit('join', { reviewId, enter: true, cursors }, send)
       : (send: (joined: JoinAnswer) => void) => this.socket.emit('resume', { reviewId, cursors }, send)
-    this.#take(await this.#ask(known))
+    this.#take(await this.#ask<JoinAnswer>(known))
   }
 
   /** Sends until it is acknowledged, always under the same id. */

@@ -21,7 +21,7 @@ test.group('Faults of the review room', (group) => {
   let app: TestInstance
   let review: SeatedReview
   let members: RoomClient[]
-  const open: RoomClient[] = []
+  const open: { close(): unknown }[] = []
   const rowsOf = async (opId: string) =>
     (await app.sql.query('SELECT * FROM room_operations WHERE op_id = $1', [opId])).rows
 
@@ -175,7 +175,7 @@ test.group('Faults of the review room', (group) => {
         })
         socket.on('connect', () => resolve('connected'))
         socket.on('connect_error', (error) => resolve(error.message))
-        open.push({ close: () => socket.disconnect() } as RoomClient)
+        open.push({ close: () => socket.disconnect() })
       })
     const cookie = review.panel[0]!.person.cookieHeader
     assert.equal(await refusal({ cookie }), 'connected')
