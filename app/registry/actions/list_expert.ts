@@ -1,4 +1,5 @@
 import { newId } from '#core/ids'
+import { regulation } from '#core/jurisdiction'
 import type { UnitOfWork } from '#ledger/public'
 import { createOrganisation, createUser, grantCapacity } from '#identity/public'
 import type { NewExpert } from '#registry/models/expert'
@@ -46,7 +47,10 @@ export async function listExpert(unit: UnitOfWork, expert: NewExpert): Promise<s
       retired_from: employment.retiredFrom ?? false,
     })
   }
-  await grantCapacity(unit, { userId, kind: 'expert', title: expert.title })
+  // Others' capacities carry their title in words; an expert's is a code of the regulation file.
+  const { titles } = await regulation()
+  const title = titles.find(({ code }) => code === expert.title)?.zh ?? expert.title
+  await grantCapacity(unit, { userId, kind: 'expert', title })
   unit.entry({
     stream: 'registry',
     type: 'expert.listed',
