@@ -38,6 +38,7 @@ async function play(options: Options): Promise<boolean> {
       root,
       options.keep ? join(options.out, 'installation') : null,
       options.resume ? null : instant(first, 0, '08:30'),
+      options.resume ? Number(new URL(record.address).port) : undefined,
       (line) => say(`  ${line}`),
       (end) => stops.push(end)
     )

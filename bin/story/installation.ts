@@ -15,13 +15,21 @@ export async function startInstallation(
   root: string,
   keepIn: string | null,
   startAt: Date | null,
+  /** Messages of an earlier part of the story hold links to it. */
+  port: number | undefined,
   say: (line: string) => void,
   /** Told how to stop it before anything of it runs. */
   onStop: (stop: () => Promise<void>) => void
 ): Promise<Installation> {
   const varDir = keepIn ?? mkdtempSync(join(tmpdir(), 'lunzheng-story-'))
   mkdirSync(varDir, { recursive: true })
-  const instance = await Instance.prepare({ root, varDir, demo: true, environment: { LOG_LEVEL: 'warn' } })
+  const instance = await Instance.prepare({
+    root,
+    varDir,
+    port,
+    demo: true,
+    environment: { LOG_LEVEL: 'warn' },
+  })
   onStop(async () => {
     await instance.stop()
     if (!keepIn) rmSync(varDir, { recursive: true, force: true })
