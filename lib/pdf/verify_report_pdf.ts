@@ -13,7 +13,13 @@ import { isDamage, judgeRevision } from './verify/judge_revision.ts'
 import { ObjectRoles } from './verify/object_roles.ts'
 import type { ReportVerdict, VerifiedRevision, VerifiedSignature, VerifyOptions } from './verify/verdict.ts'
 
-export type { ReportVerdict, Verdict, VerifiedRevision, VerifiedSignature, VerifyOptions } from './verify/verdict.ts'
+export type {
+  ReportVerdict,
+  Verdict,
+  VerifiedRevision,
+  VerifiedSignature,
+  VerifyOptions,
+} from './verify/verdict.ts'
 
 const ORDER_TOLERANCE_MS = 60_000
 

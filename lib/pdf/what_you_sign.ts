@@ -13,7 +13,15 @@ import { isDamage, judgeRevision } from './verify/judge_revision.ts'
 import { ObjectRoles } from './verify/object_roles.ts'
 
 export type WhatYouSignError =
-  | { code: 'not_the_document_you_read' | 'not_your_field' | 'nothing_to_sign' | 'byte_range_differs' | 'contents_not_empty' | 'document_damaged' }
+  | {
+      code:
+        | 'not_the_document_you_read'
+        | 'not_your_field'
+        | 'nothing_to_sign'
+        | 'byte_range_differs'
+        | 'contents_not_empty'
+        | 'document_damaged'
+    }
   | { code: 'attributes_unexpected' | 'digest_differs' | 'certificate_differs' }
   | { code: 'change_not_allowed'; finding: FindingCode }
 
@@ -35,18 +43,24 @@ export async function checkWhatYouSign(input: {
   certificate: Bytes
 }): Promise<Result<WhatYouSign, WhatYouSignError>> {
   const { displayed, preparedPdf } = input
-  if (!equalBytes(preparedPdf.subarray(0, displayed.length), displayed)) return fail({ code: 'not_the_document_you_read' })
+  if (!equalBytes(preparedPdf.subarray(0, displayed.length), displayed))
+    return fail({ code: 'not_the_document_you_read' })
   try {
     const file = new CosFile(preparedPdf)
     const document = checkDocument(file, displayed.length, input.certificate)
     if (!document.ok) return document
     const range = coveredRange(file, document.value.signature)
     if (!range.ok) return range
-    const digest = await sha256(preparedPdf.subarray(0, range.value.start), preparedPdf.subarray(range.value.end))
+    const digest = await sha256(
+      preparedPdf.subarray(0, range.value.start),
+      preparedPdf.subarray(range.value.end)
+    )
     const problem = await attributeProblem(input.signedAttributes, digest, input.certificate)
     if (problem) return fail({ code: problem })
     return ok({
-      fieldName: document.value.field.name, certifiedDigest: toHex(await sha256(displayed)), signedAttributes: input.signedAttributes,
+      fieldName: document.value.field.name,
+      certifiedDigest: toHex(await sha256(displayed)),
+      signedAttributes: input.signedAttributes,
     })
   } catch (error) {
     // Whatever cannot be read is not signed.
@@ -55,11 +69,16 @@ export async function checkWhatYouSign(input: {
   }
 }
 
-function checkDocument(file: CosFile, displayedLength: number, certificate: Bytes): Result<{ field: SignatureField; signature: number }, WhatYouSignError> {
+function checkDocument(
+  file: CosFile,
+  displayedLength: number,
+  certificate: Bytes
+): Result<{ field: SignatureField; signature: number }, WhatYouSignError> {
   const certified = file.sections.findIndex(({ end }) => end === displayedLength)
   if (certified < 0) return fail({ code: 'not_the_document_you_read' })
   if (certified === file.last) return fail({ code: 'nothing_to_sign' })
-  if (file.sections[file.last]!.end !== file.bytes.length) return fail({ code: 'change_not_allowed', finding: 'bytes_after_end' })
+  if (file.sections[file.last]!.end !== file.bytes.length)
+    return fail({ code: 'change_not_allowed', finding: 'bytes_after_end' })
   const fields = signatureFields(file, certified)
   const context = { file, certified, fields, roles: new ObjectRoles(file, certified, fields) }
   let own
@@ -70,21 +89,31 @@ function checkDocument(file: CosFile, displayedLength: number, certificate: Byte
   }
   const signer = parseCertificate(certificate)
   const expected = own?.field.expected
-  if (!own || !expected || expected.name !== commonNameOf(signer) || expected.rosterNumber !== (signer.subjectNames.get(OID.serialNumber) ?? '')) {
+  if (
+    !own ||
+    !expected ||
+    expected.name !== commonNameOf(signer) ||
+    expected.rosterNumber !== (signer.subjectNames.get(OID.serialNumber) ?? '')
+  ) {
     return fail({ code: 'not_your_field' })
   }
   return ok(own)
 }
 
 /** The bytes around an empty /Contents: all of the file but the place that the signature will take. */
-function coveredRange(file: CosFile, signature: number): Result<{ start: number; end: number }, WhatYouSignError> {
+function coveredRange(
+  file: CosFile,
+  signature: number
+): Result<{ start: number; end: number }, WhatYouSignError> {
   const dictionary = file.object(signature)
   const contents = entry(dictionary, 'Contents')
   const range = numbersOf(entry(dictionary, 'ByteRange'))
-  if (contents?.kind !== 'string' || contents.bytes.some((byte) => byte !== 0)) return fail({ code: 'contents_not_empty' })
+  if (contents?.kind !== 'string' || contents.bytes.some((byte) => byte !== 0))
+    return fail({ code: 'contents_not_empty' })
   const { start, end } = contents
   const due = [0, start, end, file.bytes.length - end]
-  if (range?.length !== 4 || due.some((number, index) => range[index] !== number)) return fail({ code: 'byte_range_differs' })
+  if (range?.length !== 4 || due.some((number, index) => range[index] !== number))
+    return fail({ code: 'byte_range_differs' })
   return ok({ start, end })
 }
 
@@ -93,7 +122,8 @@ async function attributeProblem(signedAttributes: Bytes, digest: Bytes, certific
   const type = attributes.get(OID.contentType)
   const claimed = attributes.get(OID.messageDigest)
   const named = attributes.get(OID.signingCertificateV2)
-  if (attributes.size !== 3 || !type || !claimed || !named || oidOf(type) !== OID.data) return 'attributes_unexpected'
+  if (attributes.size !== 3 || !type || !claimed || !named || oidOf(type) !== OID.data)
+    return 'attributes_unexpected'
   if (!equalBytes(octetsOf(claimed), digest)) return 'digest_differs'
   return (await namesCertificate(named, certificate)) ? undefined : 'certificate_differs'
 }

@@ -35,7 +35,16 @@ function choice(flow: Flow, x: number, label: string, chosen: boolean, tag: Tag)
   const size = 14
   const y = flow.y - 17
   const weight = chosen ? 'bold' : 'regular'
-  const box = { kind: 'text' as const, x, y: y - 0.6, size, weight: 'regular' as const, text: '□', colour: INK, spacing: 0 }
+  const box = {
+    kind: 'text' as const,
+    x,
+    y: y - 0.6,
+    size,
+    weight: 'regular' as const,
+    text: '□',
+    colour: INK,
+    spacing: 0,
+  }
   flow.page.ops.push({ ...box, tag, ...(chosen ? { spoken: '☑' } : {}) })
   if (chosen) {
     const points = [

@@ -1,6 +1,12 @@
 import { BODY, CONTENT_WIDTH, PAGE, SMALL, type Flow, type TextStyle } from '../layout/flow.ts'
 import { GREY, HAIR, INK, newTag } from '../layout/ops.ts'
-import { ARCHIVE_FIELDS, SEAL_FIELD, signatureField, type ReportDocument, type ReportExpert } from '../report_document.ts'
+import {
+  ARCHIVE_FIELDS,
+  SEAL_FIELD,
+  signatureField,
+  type ReportDocument,
+  type ReportExpert,
+} from '../report_document.ts'
 import { drawCode } from './verification_code.ts'
 
 const GAP = 9

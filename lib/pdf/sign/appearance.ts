@@ -34,7 +34,9 @@ export function appearanceContent(
   if (!input.handwriting) {
     // A name in a rarer font stands in the label above the box; only what this font can write is printed here.
     const printable = [...input.name].every((character) => font.glyphs.has(character))
-    return ok([...(printable ? [printedName(encode(input.name, font), room, font)] : []), ...lines].join('\n'))
+    return ok(
+      [...(printable ? [printedName(encode(input.name, font), room, font)] : []), ...lines].join('\n')
+    )
   }
   const { handwriting } = input
   const points = handwriting.strokes.reduce((sum, stroke) => sum + stroke.length, 0)

@@ -6,7 +6,9 @@ import { test } from '@japa/runner'
 function imports(entry: string, seen = new Map<string, string[]>()): Map<string, string[]> {
   if (seen.has(entry)) return seen
   const source = readFileSync(entry, 'utf8').replace(/^import type [\s\S]*?from '.*'$/gm, '')
-  const names = [...source.matchAll(/^(?:import|export)\b[\s\S]*?from '([^']+)'$|^import '([^']+)'$/gm)].map(([, from, bare]) => from ?? bare!)
+  const names = [...source.matchAll(/^(?:import|export)\b[\s\S]*?from '([^']+)'$|^import '([^']+)'$/gm)].map(
+    ([, from, bare]) => from ?? bare!
+  )
   seen.set(entry, names)
   for (const name of names) if (name.startsWith('.')) imports(resolve(dirname(entry), name), seen)
   return seen
@@ -20,7 +22,7 @@ const outside = (entry: string) => {
 }
 
 test.group('what runs in the browser', () => {
-  test('the verifier and the signer\'s check load nothing of Node, and one small library', ({ assert }) => {
+  test("the verifier and the signer's check load nothing of Node, and one small library", ({ assert }) => {
     assert.deepEqual(outside('pdf/verify_report_pdf.ts'), ['fflate'])
     assert.deepEqual(outside('pdf/what_you_sign.ts'), ['fflate'])
   })

@@ -3,7 +3,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
-import { commonNameOf, extendedKeyUsagesOf, hasKeyUsage, parseCertificate, policiesOf } from '../../../lib/pki/certificate.ts'
+import {
+  commonNameOf,
+  extendedKeyUsagesOf,
+  hasKeyUsage,
+  parseCertificate,
+  policiesOf,
+} from '../../../lib/pki/certificate.ts'
 import { certifyPerson, createRequest } from '../../../lib/pki/certificate_request.ts'
 import { buildChain } from '../../../lib/pki/chain.ts'
 import { exportPrivateKey, generateKeys, importPrivateKey, signRaw } from '../../../lib/pki/keys.ts'
@@ -30,7 +36,10 @@ test.group('certificate authority', (group) => {
     assert.deepEqual(policiesOf(certificate), [POLICY.person])
     assert.isTrue(hasKeyUsage(certificate, 0) && hasKeyUsage(certificate, 1))
     assert.isFalse(hasKeyUsage(certificate, 5))
-    assert.isTrue(certificate.extensions.has(OID.authorityInfoAccess) && certificate.extensions.has(OID.crlDistributionPoints))
+    assert.isTrue(
+      certificate.extensions.has(OID.authorityInfoAccess) &&
+        certificate.extensions.has(OID.crlDistributionPoints)
+    )
   })
 
   test('a private key that never leaves cannot be exported', async ({ assert }) => {
@@ -40,14 +49,31 @@ test.group('certificate authority', (group) => {
 
   test('a request signed by another key is refused: possession is not proven', async ({ assert }) => {
     const [own, other] = [await generateKeys(false), await generateKeys(false)]
-    const request = await createRequest({ publicKey: own.publicKey, privateKey: other.privateKey }, { commonName: '冒名' })
-    const answer = await certifyPerson({ issuer: authority.issuing, request, subject: { commonName: '冒名' }, validity: validity(90), status })
+    const request = await createRequest(
+      { publicKey: own.publicKey, privateKey: other.privateKey },
+      { commonName: '冒名' }
+    )
+    const answer = await certifyPerson({
+      issuer: authority.issuing,
+      request,
+      subject: { commonName: '冒名' },
+      validity: validity(90),
+      status,
+    })
     assert.deepEqual(answer, { ok: false, error: { code: 'request_possession_unproven' } })
-    const broken = await certifyPerson({ issuer: authority.issuing, request: request.slice(0, 40), subject: { commonName: '冒名' }, validity: validity(90), status })
+    const broken = await certifyPerson({
+      issuer: authority.issuing,
+      request: request.slice(0, 40),
+      subject: { commonName: '冒名' },
+      validity: validity(90),
+      status,
+    })
     assert.deepEqual(broken, { ok: false, error: { code: 'request_malformed' } })
   })
 
-  test('the chain holds at the time of signing, and not before, after, or to a foreign root', async ({ assert }) => {
+  test('the chain holds at the time of signing, and not before, after, or to a foreign root', async ({
+    assert,
+  }) => {
     const person = await makePerson(authority, '覃思远', 'JK-2026-0002', 90)
     const foreign = await makeAuthority()
     const leaf = parseCertificate(person.certificate)
@@ -67,12 +93,29 @@ test.group('certificate authority', (group) => {
   test('an end entity cannot issue: a certificate signed by a person is refused', async ({ assert }) => {
     const keys = await generateKeys(true)
     const request = await createRequest(keys, { commonName: '甲' })
-    const first = await certifyPerson({ issuer: authority.issuing, request, subject: { commonName: '甲' }, validity: validity(90), status })
+    const first = await certifyPerson({
+      issuer: authority.issuing,
+      request,
+      subject: { commonName: '甲' },
+      validity: validity(90),
+      status,
+    })
     if (!first.ok) throw new Error(first.error.code)
-    const second = await certifyPerson({ issuer: { certificate: first.value, privateKey: keys.privateKey }, request, subject: { commonName: '乙' }, validity: validity(90), status })
+    const second = await certifyPerson({
+      issuer: { certificate: first.value, privateKey: keys.privateKey },
+      request,
+      subject: { commonName: '乙' },
+      validity: validity(90),
+      status,
+    })
     if (!second.ok) throw new Error(second.error.code)
     const pool = [first.value, authority.issuing.certificate].map(parseCertificate)
-    const result = await buildChain(parseCertificate(second.value), pool, [parseCertificate(authority.root.certificate)], START)
+    const result = await buildChain(
+      parseCertificate(second.value),
+      pool,
+      [parseCertificate(authority.root.certificate)],
+      START
+    )
     assert.isFalse(result.ok)
     assert.equal(!result.ok && result.code, 'certificate_issuer_not_authority')
   })
@@ -82,15 +125,29 @@ test.group('certificate authority', (group) => {
     const person = await makePerson(authority, '黄丽萍', 'JK-2026-0003')
     const serial = parseCertificate(person.certificate).serial
     const list = await issueRevocationList({
-      issuer: authority.issuing, number: 7, thisUpdate: START, nextUpdate: new Date(START.getTime() + 7 * DAY),
+      issuer: authority.issuing,
+      number: 7,
+      thisUpdate: START,
+      nextUpdate: new Date(START.getTime() + 7 * DAY),
       revoked: [{ serial, at: START, reason: 'keyCompromise' }],
     })
-    const file = (name: string, text: string) => (writeFileSync(join(directory, name), text), join(directory, name))
+    const file = (name: string, text: string) => (
+      writeFileSync(join(directory, name), text),
+      join(directory, name)
+    )
     const root = file('root.pem', authority.rootPem)
     const issuing = file('issuing.pem', toPem('CERTIFICATE', authority.issuing.certificate))
     const leaf = file('leaf.pem', toPem('CERTIFICATE', person.certificate))
     const crl = file('crl.pem', toPem('X509 CRL', list))
-    const common = ['verify', '-attime', String(START.getTime() / 1000 + 10), '-CAfile', root, '-untrusted', issuing]
+    const common = [
+      'verify',
+      '-attime',
+      String(START.getTime() / 1000 + 10),
+      '-CAfile',
+      root,
+      '-untrusted',
+      issuing,
+    ]
     assert.include(execFileSync('openssl', [...common, leaf]).toString(), 'OK')
     let refused = ''
     try {
@@ -102,7 +159,10 @@ test.group('certificate authority', (group) => {
     const read = await readRevocationList(list, parseCertificate(authority.issuing.certificate))
     assert.isTrue(read.ok && read.value.revoked.get(serial)?.getTime() === START.getTime())
     const foreign = await makeAuthority()
-    assert.deepEqual(await readRevocationList(list, parseCertificate(foreign.issuing.certificate)), { ok: false, error: { code: 'crl_not_of_issuer' } })
+    assert.deepEqual(await readRevocationList(list, parseCertificate(foreign.issuing.certificate)), {
+      ok: false,
+      error: { code: 'crl_not_of_issuer' },
+    })
   })
 
   test('keys survive their file, and r‖s becomes the DER that verifies', async ({ assert }) => {

@@ -15,14 +15,24 @@ let authority: Authority
 let imprint: Bytes
 
 async function token(credential = authority.stamper, nonce = 42n): Promise<Bytes> {
-  const answer = tokenOfResponse(await answerTimestampRequest(makeStamper(authority, credential), timestampRequest(imprint, nonce)))
+  const answer = tokenOfResponse(
+    await answerTimestampRequest(makeStamper(authority, credential), timestampRequest(imprint, nonce))
+  )
   if (!answer.ok) throw new Error(answer.error.code)
   return answer.value
 }
 
-async function verdict(token: Bytes, changed: { imprint?: Bytes; nonce?: bigint; root?: Bytes } = {}): Promise<string> {
+async function verdict(
+  token: Bytes,
+  changed: { imprint?: Bytes; nonce?: bigint; root?: Bytes } = {}
+): Promise<string> {
   const roots = [parseCertificate(changed.root ?? authority.root.certificate)]
-  const result = await verifyTimestamp({ token, imprint: changed.imprint ?? imprint, nonce: changed.nonce ?? 42n, roots })
+  const result = await verifyTimestamp({
+    token,
+    imprint: changed.imprint ?? imprint,
+    nonce: changed.nonce ?? 42n,
+    roots,
+  })
   return result.ok ? 'ok' : result.error.code
 }
 
@@ -37,7 +47,10 @@ test.group('timestamps (RFC 3161)', (group) => {
     assert.equal(await verdict(good), 'ok')
     assert.equal(await verdict(good, { imprint: await sha256(utf8('别的')) }), 'timestamp_imprint_differs')
     assert.equal(await verdict(good, { nonce: 43n }), 'timestamp_nonce_differs')
-    assert.equal(await verdict(good, { root: (await makeAuthority()).root.certificate }), 'timestamp_certificate_unknown_issuer')
+    assert.equal(
+      await verdict(good, { root: (await makeAuthority()).root.certificate }),
+      'timestamp_certificate_unknown_issuer'
+    )
     const spoilt = good.slice()
     spoilt[spoilt.length - 5]! ^= 1
     assert.equal(await verdict(spoilt), 'timestamp_signature_invalid')
@@ -61,10 +74,24 @@ test.group('timestamps (RFC 3161)', (group) => {
     writeFileSync(path('r'), response)
     writeFileSync(path('root.pem'), authority.rootPem)
     writeFileSync(path('issuing.pem'), toPem('CERTIFICATE', authority.issuing.certificate))
-    const output = execFileSync('openssl', [
-      'ts', '-verify', '-queryfile', path('q'), '-in', path('r'), '-CAfile', path('root.pem'), '-untrusted', path('issuing.pem'),
-      '-attime', String(START.getTime() / 1000 + 120),
-    ], { stdio: 'pipe' }).toString()
+    const output = execFileSync(
+      'openssl',
+      [
+        'ts',
+        '-verify',
+        '-queryfile',
+        path('q'),
+        '-in',
+        path('r'),
+        '-CAfile',
+        path('root.pem'),
+        '-untrusted',
+        path('issuing.pem'),
+        '-attime',
+        String(START.getTime() / 1000 + 120),
+      ],
+      { stdio: 'pipe' }
+    ).toString()
     assert.include(output, 'Verification: OK')
   })
 })

@@ -135,10 +135,7 @@ test.group('Life of a review', () => {
         interrupted
       )
     }
-    assert.equal(
-      walk('PAUSED', [['resume', 'leader']]),
-      'PAUSED resume: facts_do_not_allow'
-    )
+    assert.equal(walk('PAUSED', [['resume', 'leader']]), 'PAUSED resume: facts_do_not_allow')
   })
 
   test('CONC-1: a refusal to sign leads back to the conclusion', ({ assert }) => {

@@ -19,7 +19,12 @@ export function offsetOf(bytes: Bytes, needle: string, which: 'first' | 'last' |
 }
 
 /** Same length, so that every offset in the file stays true. */
-export function replaceText(bytes: Bytes, needle: string, replacement: string, which: 'first' | 'last' | number = 'first'): Bytes {
+export function replaceText(
+  bytes: Bytes,
+  needle: string,
+  replacement: string,
+  which: 'first' | 'last' | number = 'first'
+): Bytes {
   const at = offsetOf(bytes, needle, which)
   if (at < 0 || needle.length !== replacement.length) throw new RangeError(`cannot replace ${needle}`)
   return splice(bytes, at, at + needle.length, latin1(replacement))

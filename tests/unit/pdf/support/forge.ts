@@ -21,23 +21,46 @@ export type Forgery = {
 }
 
 /** Signs a field with real cryptography over an increment and a CMS that the forgery shapes. */
-export async function forge(signing: Signing, pdf: Bytes, index: number, forgery: Forgery = {}): Promise<Bytes> {
+export async function forge(
+  signing: Signing,
+  pdf: Bytes,
+  index: number,
+  forgery: Forgery = {}
+): Promise<Bytes> {
   const prepared = await prepareFor(signing, pdf, index)
   const draft = new CosFile(prepared.preparedPdf)
-  const objects = new Map([...draft.sections[draft.last]!.entries.keys()].map((number) => [number, serialize(draft.object(number)!)]))
+  const objects = new Map(
+    [...draft.sections[draft.last]!.entries.keys()].map((number) => [
+      number,
+      serialize(draft.object(number)!),
+    ])
+  )
   const base = new CosFile(pdf)
   forgery.edit?.(objects, base)
   const { bytes, start, end } = placed(base, objects)
-  const signer = forgery.signer ?? { certificate: signing.people[index]!.certificate, privateKey: signing.people[index]!.keys.privateKey }
+  const signer = forgery.signer ?? {
+    certificate: signing.people[index]!.certificate,
+    privateKey: signing.people[index]!.keys.privateKey,
+  }
   const messageDigest = await sha256(bytes.subarray(0, start), bytes.subarray(end))
-  const attributes = await (forgery.attributes?.(messageDigest, signer.certificate) ?? signedAttributes({ contentType: OID.data, messageDigest, certificate: signer.certificate }))
+  const attributes = await (forgery.attributes?.(messageDigest, signer.certificate) ??
+    signedAttributes({ contentType: OID.data, messageDigest, certificate: signer.certificate }))
   const signature = signatureToDer(await signRaw(signer.privateKey, attributes))
   const imprint = await sha256(signature)
-  const honest = () => timestampToken(forgery.stamper ?? signing.stamper, { imprint, nonce: 5n, certificateWanted: true })
+  const honest = () =>
+    timestampToken(forgery.stamper ?? signing.stamper, { imprint, nonce: 5n, certificateWanted: true })
   const token = forgery.token ? await forgery.token(imprint) : await honest()
   const cms = signedData({
-    contentType: OID.data, certificates: [signer.certificate, signing.authority.issuing.certificate, ...(forgery.extraCertificates ?? [])],
-    signedAttributes: attributes, signatureAlgorithm: OID.ecdsaWithSha256, signature, ...(token ? { timestampToken: token } : {}),
+    contentType: OID.data,
+    certificates: [
+      signer.certificate,
+      signing.authority.issuing.certificate,
+      ...(forgery.extraCertificates ?? []),
+    ],
+    signedAttributes: attributes,
+    signatureAlgorithm: OID.ecdsaWithSha256,
+    signature,
+    ...(token ? { timestampToken: token } : {}),
   })
   bytes.set(latin1(toHex(cms)), start + 1)
   return bytes
@@ -66,11 +89,18 @@ export function numbersIn(file: CosFile) {
   const kids = file.resolve(entry(file.resolve(pages), 'Kids'))
   const page = kids?.kind === 'array' ? kids.items.map(reference) : []
   const { entries } = file.sections[file.last]!.trailer
-  const fonts = [...file.sections[0]!.entries.keys()].filter((number) => nameIn(file.object(number), 'Subtype') === 'Type0')
+  const fonts = [...file.sections[0]!.entries.keys()].filter(
+    (number) => nameIn(file.object(number), 'Subtype') === 'Type0'
+  )
   return {
-    page, root: reference(entries.get('Root')), info: reference(entries.get('Info')), pages: reference(pages),
+    page,
+    root: reference(entries.get('Root')),
+    info: reference(entries.get('Info')),
+    pages: reference(pages),
     content: page.map((number) => reference(entry(file.object(number), 'Contents'))),
     toUnicode: reference(entry(file.object(fonts[0]!), 'ToUnicode')),
-    metadata: reference(entry(catalog, 'Metadata')), structure: reference(entry(catalog, 'StructTreeRoot')), form: reference(entry(catalog, 'AcroForm')),
+    metadata: reference(entry(catalog, 'Metadata')),
+    structure: reference(entry(catalog, 'StructTreeRoot')),
+    form: reference(entry(catalog, 'AcroForm')),
   }
 }

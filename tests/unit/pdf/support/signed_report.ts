@@ -11,7 +11,13 @@ import type { Handwriting } from '../../../../lib/pdf/sign/appearance.ts'
 import { makeAuthority, makePerson, makeStamper, type Authority, type Person } from '../../pki/fixtures.ts'
 import { PEOPLE, sampleReport } from './sample_report.ts'
 
-export type Signing = { authority: Authority; stamper: TimestampAuthority; people: Person[]; base: Bytes; certified: Bytes }
+export type Signing = {
+  authority: Authority
+  stamper: TimestampAuthority
+  people: Person[]
+  base: Bytes
+  certified: Bytes
+}
 
 export function must<T>(result: { ok: true; value: T } | { ok: false; error: { code: string } }): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error))
@@ -35,27 +41,51 @@ export async function certifiedReport(): Promise<Signing> {
   for (const [, name, , , , , roster] of PEOPLE) people.push(await makePerson(authority, name, roster))
   const base = must(await reportPdf(sampleReport()))
   const now = stamper.now()
-  const { pdf } = must(await certify({
-    pdf: base, seal: authority.seal, issuers: [authority.issuing.certificate], name: '平台电子签章', time: wallTime(now), now,
-    timestamp: timestamperOf(stamper), timestampRoots: [parseCertificate(authority.root.certificate)],
-  }))
+  const { pdf } = must(
+    await certify({
+      pdf: base,
+      seal: authority.seal,
+      issuers: [authority.issuing.certificate],
+      name: '平台电子签章',
+      time: wallTime(now),
+      now,
+      timestamp: timestamperOf(stamper),
+      timestampRoots: [parseCertificate(authority.root.certificate)],
+    })
+  )
   return { authority, stamper, people, base, certified: pdf }
 }
 
 export async function prepareFor(signing: Signing, pdf: Bytes, index: number, handwriting?: Handwriting) {
   const person = signing.people[index]!
   const now = signing.stamper.now()
-  return must(await prepareSignature({
-    pdf, fieldName: signatureField(index), certificates: [person.certificate, signing.authority.issuing.certificate], now,
-    appearance: { name: person.name, time: wallTime(now), ...(handwriting ? { handwriting } : {}) },
-  }))
+  return must(
+    await prepareSignature({
+      pdf,
+      fieldName: signatureField(index),
+      certificates: [person.certificate, signing.authority.issuing.certificate],
+      now,
+      appearance: { name: person.name, time: wallTime(now), ...(handwriting ? { handwriting } : {}) },
+    })
+  )
 }
 
-export async function signAs(signing: Signing, pdf: Bytes, index: number, handwriting?: Handwriting): Promise<Bytes> {
+export async function signAs(
+  signing: Signing,
+  pdf: Bytes,
+  index: number,
+  handwriting?: Handwriting
+): Promise<Bytes> {
   const prepared = await prepareFor(signing, pdf, index, handwriting)
   const signature = await signRaw(signing.people[index]!.keys.privateKey, prepared.signedAttributes)
   const roots = [parseCertificate(signing.authority.root.certificate)]
-  return must(await completeSignature(prepared, { signature, timestamp: timestamperOf(signing.stamper), timestampRoots: roots })).pdf
+  return must(
+    await completeSignature(prepared, {
+      signature,
+      timestamp: timestamperOf(signing.stamper),
+      timestampRoots: roots,
+    })
+  ).pdf
 }
 
 export async function signAll(signing: Signing, order: readonly number[] = [0, 1, 2, 3, 4]): Promise<Bytes> {
@@ -65,9 +95,30 @@ export async function signAll(signing: Signing, order: readonly number[] = [0, 1
 }
 
 export const SCRIBBLE: Handwriting = {
-  width: 400, height: 160,
+  width: 400,
+  height: 160,
   strokes: [
-    [[40, 60], [70, 52], [110, 50], [150, 48]], [[95, 30], [92, 70], [84, 110], [60, 140]],
-    [[180, 40], [220, 80], [210, 120], [260, 100], [300, 60], [340, 110], [370, 90]], [[200, 140]],
+    [
+      [40, 60],
+      [70, 52],
+      [110, 50],
+      [150, 48],
+    ],
+    [
+      [95, 30],
+      [92, 70],
+      [84, 110],
+      [60, 140],
+    ],
+    [
+      [180, 40],
+      [220, 80],
+      [210, 120],
+      [260, 100],
+      [300, 60],
+      [340, 110],
+      [370, 90],
+    ],
+    [[200, 140]],
   ],
 }

@@ -27,7 +27,9 @@ export type Raster = { width: number; height: number; pixels: Uint8Array }
 export function render(pdf: Uint8Array, scale: number): Raster[] {
   const path = scratch({ 'r.pdf': pdf })
   run('pdftoppm', '-gray', '-r', String(72 * scale), path('r.pdf'), path('page'))
-  const names = readdirSync(path('.')).filter((name) => name.endsWith('.pgm')).sort()
+  const names = readdirSync(path('.'))
+    .filter((name) => name.endsWith('.pgm'))
+    .sort()
   return names.map((name) => readGrey(readFileSync(path(name))))
 }
 
@@ -36,22 +38,46 @@ function readGrey(bytes: Buffer): Raster {
   return { width: Number(head[1]), height: Number(head[2]), pixels: bytes.subarray(head[0].length) }
 }
 
-export type PlacedCharacter = { page: number; character: string; left: number; top: number; right: number; bottom: number }
+export type PlacedCharacter = {
+  page: number
+  character: string
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
 
 /** Where MuPDF places each character, in points from the upper left corner. */
 export function characters(pdf: Uint8Array): PlacedCharacter[] {
   const path = scratch({ 'c.pdf': pdf })
   const pages = run('mutool', 'draw', '-q', '-F', 'stext', path('c.pdf')).split('<page ').slice(1)
-  return pages.flatMap((source, page) => [...source.matchAll(/<char quad="([^"]+)"[^>]* c="([^"]+)"/g)].map(([, quad, character]) => {
-    const numbers = quad!.split(' ').map(Number)
-    const [xs, ys] = [numbers.filter((_, index) => index % 2 === 0), numbers.filter((_, index) => index % 2 === 1)]
-    return { page, character: unescape(character!), left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) }
-  }))
+  return pages.flatMap((source, page) =>
+    [...source.matchAll(/<char quad="([^"]+)"[^>]* c="([^"]+)"/g)].map(([, quad, character]) => {
+      const numbers = quad!.split(' ').map(Number)
+      const [xs, ys] = [
+        numbers.filter((_, index) => index % 2 === 0),
+        numbers.filter((_, index) => index % 2 === 1),
+      ]
+      return {
+        page,
+        character: unescape(character!),
+        left: Math.min(...xs),
+        right: Math.max(...xs),
+        top: Math.min(...ys),
+        bottom: Math.max(...ys),
+      }
+    })
+  )
 }
 
 function unescape(text: string): string {
-  return text.replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
-    .replace('&lt;', '<').replace('&gt;', '>').replace('&quot;', '"').replace('&apos;', "'").replace('&amp;', '&')
+  return text
+    .replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    .replace('&lt;', '<')
+    .replace('&gt;', '>')
+    .replace('&quot;', '"')
+    .replace('&apos;', "'")
+    .replace('&amp;', '&')
 }
 
 /** Whether anything at all was printed there. */
