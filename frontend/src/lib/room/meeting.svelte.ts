@@ -66,8 +66,9 @@ export class Meeting {
   readonly hosts = $derived(this.me.role === 'host' || this.me.role === 'scribe')
   readonly seated = $derived(this.me.seatId !== null)
   readonly members = $derived.by((): Seat[] => {
-    const seats = this.room?.seats.length ? this.room.seats : this.overview.seats.map(asSeat)
-    return seats.filter((seat) => seat.sits)
+    if (this.room?.seats.length) return this.room.seats.filter((seat) => seat.sits)
+    const here = Object.values(this.room?.people ?? {})
+    return this.overview.seats.filter((seat) => seat.sits).map((seat) => asSeat(seat, here))
   })
   readonly sits = $derived(this.members.some((seat) => seat.seatId === this.me.seatId))
   readonly leader = $derived(this.members.find((seat) => seat.role === 'leader'))
@@ -175,8 +176,12 @@ function byLabel(one: OpinionEntry, other: OpinionEntry): number {
   return letters || Number(one.label.slice(1)) - Number(other.label.slice(1))
 }
 
-function asSeat(seat: SessionOverview['seats'][number]): Seat {
-  return { ...seat, userId: '' }
+/** Before the meeting is opened its seats name nobody's account; who is here is known by their letter. */
+function asSeat(
+  seat: SessionOverview['seats'][number],
+  here: readonly { letter: string | null; userId: string }[]
+): Seat {
+  return { ...seat, userId: here.find(({ letter }) => letter === seat.letter)?.userId ?? '' }
 }
 
 export const provideMeeting = (meeting: Meeting): Meeting => setContext(key, meeting)
