@@ -21,7 +21,9 @@ export const WIDE = { width: 1440, height: 900 }
 export const NARROW = { width: 390, height: 844 }
 
 export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS })
+  // The browser's own date fields speak the language of its environment, not of the page.
+  const env = { ...process.env, LANGUAGE: 'zh_CN', LANG: 'zh_CN.UTF-8' }
+  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS, env })
 }
 
 export interface Seat {

@@ -161,13 +161,21 @@ export const PANEL: Step[] = [
       story.rule('DRAW-4', await page.getByRole('list').filter({ hasText: '组长属主专业' }).innerText())
       await story.shot('organiser', 'panel')
       await confirm.click()
-      await page
-        .getByText(/专家组 .+ 确认/)
-        .first()
-        .waitFor()
-      const members = page.getByRole('listitem').filter({ has: page.locator('b') })
+      await page.getByText(/^专家组 .+ 确认$/).waitFor()
+    },
+  },
+  {
+    step: '5e-panel',
+    who: 'organiser',
+    what: '专家组五人和候补两人，字母从此不变',
+    run: async (story) => {
+      const page = await openDraw(story)
+      await page.getByText(/^专家组 .+ 确认$/).waitFor()
       const experts: Record<string, string> = {}
-      for (const item of await members.all()) {
+      for (const item of await page
+        .getByRole('listitem')
+        .filter({ has: page.locator('b') })
+        .all()) {
         const letter = (await item.innerText()).trim()[0]!
         if (/[A-G]/.test(letter)) experts[letter] = await item.locator('b').innerText()
       }

@@ -25,14 +25,23 @@ const KIND = { must_fix: '应修改', advice: '建议', severe_defect: '严重�
 const MEMBERS = ['A', 'B', 'C', 'D', 'E']
 const ALTERNATES = ['F', 'G']
 
+/** Turns the plan to a page, by the number at the head of the reader. */
+export async function turnTo(page: Page, number: number): Promise<void> {
+  const field = page.getByRole('toolbar', { name: '阅读工具' }).first().getByLabel('页码')
+  await field.fill(String(number))
+  await field.press('Enter')
+  await field.press('Tab')
+}
+
 /** One opinion through its form: kind, page and place, what is wrong, what is asked, on what basis. */
 export async function writeOpinion(page: Page, opinion: DemoOpinion): Promise<void> {
+  await turnTo(page, opinion.page)
   await page.getByRole('button', { name: '写意见' }).click()
   const form = page.locator('form').filter({ has: page.getByLabel('问题') })
   await form.getByText(KIND[opinion.kind], { exact: true }).click()
   if (opinion.defect_item) await form.getByLabel('严重缺陷清单条目').selectOption(opinion.defect_item)
-  await form.getByLabel('页码').fill(String(opinion.page))
-  await form.getByLabel('页码').press('Tab')
+  const shown = await form.getByLabel('页码').inputValue()
+  if (shown !== String(opinion.page)) throw new Error(`The form begins on page ${shown}, not ${opinion.page}`)
   await form.getByLabel('部位').fill(opinion.place)
   await form.getByLabel('问题').fill(`${opinion.place}：${opinion.requirement.split(/[，：]/)[0]}`)
   await form.getByLabel('要求').fill(opinion.requirement)
@@ -137,7 +146,7 @@ export const PRE_REVIEW: Step[] = [
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel('日期').fill(story.field(2, '09:00').slice(0, 10))
       await dialog
-        .getByText(/^最早 .+ 后才能开会$/)
+        .getByText(/^最早 .+后才能开会$/)
         .first()
         .waitFor()
       story.rule(

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { giveCamera } from '#bin/story/camera'
 import { OPINIONS } from '#bin/story/steps/06_pre_review'
 import type { Step, Story } from '#bin/story/story'
 
@@ -10,6 +11,8 @@ const PARTIES = ['organiser', 'chief']
 /** Through the lobby: devices, consent to recording, a photo for the attendance record, in. */
 async function enter(story: Story, key: string, shot = false): Promise<Page> {
   const page = await story.page(key)
+  if (WITH_CAMERA.includes(key))
+    await giveCamera(page.context(), story.role(key).name, WITH_CAMERA.indexOf(key))
   await page.goto(`/meetings/${story.ids.reviewId}`)
   await page.getByRole('heading', { name: '检查设备' }).waitFor()
   const listens = key === 'authority'
@@ -85,7 +88,10 @@ export const MEETING: Step[] = [
       for (const key of [...MEMBERS, ...PARTIES]) await enter(story, key, key === 'A')
       await enter(story, 'authority')
       const page = await story.page('A')
-      await page.getByText('专家 5 / 5 在线').waitFor()
+      await page
+        .getByText(/^人员 8$/)
+        .first()
+        .waitFor()
       await page
         .getByRole('region', { name: '参会画面' })
         .or(page.getByRole('complementary', { name: '参会画面' }))
