@@ -56,6 +56,9 @@ const read = (insider: string, readers: readonly string[] = ['centre', 'authorit
   readers,
 })
 const write = (insider: string, body: Body = {}): Row => ({ object: true, insider, body })
+/** A write that these watchers may make too: it changes nothing of the review. */
+const allowed = (row: Row, readers: readonly string[]): Row => ({ ...row, readers }) as Row
+const supervise = (body: Body): Row => allowed(write(AUTHORITY, body), ['centre', 'authority'])
 const lacking = (row: Row, fixtureLacks: string): Row => ({ ...row, fixtureLacks }) as Row
 
 const works = [{ category: 'PIT', parameters: { depth_m: 9 } }]
@@ -213,6 +216,70 @@ export const POLICY: Record<string, Row> = {
   'POST /api/certificates/:id/revoke': lacking(
     write(ORGANISER, { reason: 'keyCompromise' }),
     'a certificate'
+  ),
+
+  'GET /api/sessions': own(),
+  'GET /api/sessions/:id': read(ORGANISER),
+  'GET /api/sessions/:id/events': read(ORGANISER),
+  'GET /api/sessions/:id/snapshot': read(ORGANISER),
+  'GET /api/sessions/:id/recording': read(ORGANISER),
+  'GET /api/sessions/:id/media-token': lacking(read(ORGANISER), 'a meeting that is on'),
+  'GET /api/sessions/:id/sign-in/:userId/photo': lacking(read(ORGANISER), 'a photograph'),
+  'POST /api/sessions/:id/consent': allowed(write(ORGANISER, { agreed: true }), ['centre', 'authority']),
+  'POST /api/sessions/:id/guests': lacking(
+    write(ORGANISER, {
+      name: 'x',
+      mobile: '19911112222',
+      kind: 'owner',
+      organisationId: UUID,
+      code: 'owner_lead',
+    }),
+    'a guest'
+  ),
+  'POST /api/sessions/:id/operations': lacking(
+    write(ORGANISER, { opId: UUID, type: 'meeting.open', payload: {} }),
+    'a member'
+  ),
+  'POST /api/sessions/:id/plan-opened': lacking(write(ORGANISER), 'a member'),
+  'POST /api/sessions/:id/schedule': write(ORGANISER, {
+    at: '2027-01-01T00:00:00.000Z',
+    mode: 'remote',
+    place: '',
+  }),
+  'POST /api/sessions/:id/sign-in': lacking(write(ORGANISER), 'consent'),
+
+  'GET /api/reports': own(),
+  'GET /api/public/report-files': open,
+  'GET /api/public/reports/:code': open,
+  'GET /api/reports/:id': lacking(read(ORGANISER), 'a report'),
+  'GET /api/reports/:id/build': lacking(read(ORGANISER), 'a report'),
+  'GET /api/reports/:id/file': lacking(read(ORGANISER), 'a report'),
+  'PUT /api/reports/:id/texts': lacking(write(ORGANISER), 'a report'),
+  'POST /api/reports/:id/certify': lacking(write(ORGANISER), 'a report'),
+  'POST /api/reports/:id/refusal': lacking(write(ORGANISER), 'a report'),
+  'POST /api/reports/:id/sign/complete': lacking(write(ORGANISER), 'a report'),
+  'POST /api/reports/:id/sign/drop': lacking(write(ORGANISER), 'a report'),
+  'POST /api/reports/:id/sign/prepare': lacking(write(ORGANISER), 'a report'),
+
+  'GET /api/supervision/looks': read(AUTHORITY, Object.keys(WATCHERS)),
+  'GET /api/supervision/reviews': read(AUTHORITY),
+  'GET /api/supervision/reviews/:reviewId': lacking(read(AUTHORITY), 'a concluded review'),
+  'GET /api/supervision/reviews/:reviewId/playback': lacking(read(AUTHORITY), 'an inspection'),
+  'GET /api/supervision/recordings/:reviewId/files/:name': lacking(read(AUTHORITY), 'an inspection'),
+  'POST /api/supervision/recordings/:reviewId/check': lacking(supervise({}), 'an inspection'),
+  'POST /api/supervision/inspections/:id/close': lacking(supervise({}), 'an inspection'),
+  'POST /api/supervision/inspections/:id/openings': lacking(supervise({}), 'an inspection'),
+  'POST /api/supervision/reviews/:reviewId/contacts': lacking(
+    supervise({ userId: UUID }),
+    'a concluded review'
+  ),
+  'POST /api/supervision/reviews/:reviewId/findings': lacking(
+    supervise({ atMs: 0, subject: 'other', text: 'text of it' }),
+    'an inspection'
+  ),
+  'POST /api/supervision/reviews/:reviewId/inspections': lacking(
+    supervise({ number: 'JC-1', reason: 'spot check' }),
+    'a concluded review'
   ),
 }
 

@@ -1,9 +1,9 @@
 import { test } from '@japa/runner'
 import { runStep } from '#bin/platform/run_step'
-import { drawn, readyPlan, signInHosts } from '#tests/support/draw_life'
+import { seatedReview } from '#tests/support/room_life'
 import { signIn, visitor, type Person } from '#tests/support/person'
 import { ROOT, testInstance, type TestInstance } from '#tests/support/cluster'
-import { POLICY, STRANGERS, WATCHERS, type Fixture, type Row } from './policy.js'
+import { AUTHORITY, ORGANISER, POLICY, STRANGERS, WATCHERS, type Fixture, type Row } from './policy.js'
 
 const HIDDEN = [401, 403, 404]
 
@@ -18,18 +18,26 @@ test.group('Access: every route × every role × another project’s object', (g
   }
 
   group.setup(async () => {
-    app = await testInstance()
-    const hosts = await signInHosts(app.url)
-    const plan = await readyPlan(hosts)
-    const draw = await drawn(hosts.organiser, plan.reviewId)
+    app = await testInstance({ environment: { MEDIA: 'off' } })
+    const review = await seatedReview(app)
+    people.set(ORGANISER, review.hosts.organiser)
+    // A code of the second factor works once, so a second sign-in within its half minute would be refused.
+    people.set(AUTHORITY, review.authority)
+    const { rows } = await app.sql.query('SELECT id FROM draw_seats WHERE draw_id = $1 ORDER BY seat', [
+      review.drawId,
+    ])
+    const seatIds: string[] = rows.map(({ id }) => id)
+    const { planId, reviewId, drawId } = review
     paths = {
-      plans: plan.id,
-      reviews: plan.reviewId,
-      draws: draw.id,
+      plans: planId,
+      reviews: reviewId,
+      sessions: reviewId,
+      recordings: reviewId,
+      draws: drawId,
       ':number': '1',
-      ':seatId': draw.seats[0].id,
+      ':seatId': seatIds[0]!,
     }
-    fixture = { seatIds: draw.seats.map(({ id }: { id: string }) => id) }
+    fixture = { seatIds }
     return () => app.stop()
   })
   group.each.timeout(180_000)
@@ -70,7 +78,7 @@ test.group('Access: every route × every role × another project’s object', (g
         const answer = await send(await person(mobile), route, row, paths, fixture)
         const message = `${route} as ${who}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`
         if (row.readers?.includes(who) && !row.fixtureLacks) assert.notInclude(HIDDEN, answer.status, message)
-        else if (!row.readers?.includes(who)) assert.include(HIDDEN, answer.status, message)
+        else if (!row.readers?.includes(who)) assert.isTrue(isRefused(answer), message)
       }
     }
   })
@@ -87,6 +95,11 @@ test.group('Access: every route × every role × another project’s object', (g
     }
   })
 })
+
+/** The room answers an operation that is not a person's to make with a refusal of that name. */
+function isRefused({ status, body }: { status: number; body: any }): boolean {
+  return HIDDEN.includes(status) || body?.error?.code === 'E_NOT_YOURS'
+}
 
 type ObjectRow = Extract<Row, { object: true }>
 

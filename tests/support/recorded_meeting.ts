@@ -65,7 +65,7 @@ export async function recordedMeeting(app: TestInstance, options: Options = {}):
   await meeting.run({ versionId: versions[0].id, number: version, pages: versions[0].page_count })
 
   const folder = recording ? join(app.instance.environment.VAR_DIR!, 'recordings', plan.reviewId) : null
-  const manifest = folder && (await record(folder, zero, members, cameras, altered))
+  const manifest = folder ? await record(folder, zero, members, cameras, altered) : null
   if (folder) await keep(app, plan.reviewId, folder, zero)
   return {
     reviewId: plan.reviewId,

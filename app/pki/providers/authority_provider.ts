@@ -4,7 +4,7 @@ import type { ApplicationService } from '@adonisjs/core/types'
 export default class AuthorityProvider {
   constructor(protected app: ApplicationService) {}
 
-  async ready() {
+  async start() {
     if (this.app.getEnvironment() !== 'web') return
     const { holdCeremony } = await import('#pki/authority_files')
     const { default: db } = await import('@adonisjs/lucid/services/db')
