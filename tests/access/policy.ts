@@ -246,7 +246,7 @@ export const POLICY: Record<string, Row> = {
     mode: 'remote',
     place: '',
   }),
-  'POST /api/sessions/:id/sign-in': lacking(write(ORGANISER), 'consent'),
+  'POST /api/sessions/:id/sign-in': lacking(allowed(write(ORGANISER), ['centre', 'authority']), 'consent'),
 
   'GET /api/reports': own(),
   'GET /api/public/report-files': open,
