@@ -215,7 +215,7 @@ test.group('Playback in a real browser', (group) => {
   })
 
   test('SUP-2: gaps, altered segments and findings are seen', async ({ assert }) => {
-    const { context, page } = await opened(1440, 900, playback('&t=312'))
+    const { context, page } = await opened(1440, 900, playback('&t=305'))
     await loaded(page, 5)
     await page.getByText('这一段没有画面').waitFor()
     await page.getByText('1 段与记录时不符').waitFor()
@@ -225,7 +225,7 @@ test.group('Playback in a real browser', (group) => {
     await page.getByRole('button', { name: '记录', exact: true }).click()
     await page.getByText('暂停 29 秒，未宣布原因').waitFor()
     const { rows } = await app.sql.query('SELECT at_ms, text FROM inspection_findings')
-    assert.approximately(rows[0].at_ms, 312_000, 300)
+    assert.approximately(rows[0].at_ms, 305_000, 300)
     await page.getByRole('button', { name: '核对摘要' }).click()
     await page.getByText('个文件摘要相符').waitFor()
     await shot(page, 'playback-gap-1440')
@@ -259,8 +259,8 @@ test.group('Playback in a real browser', (group) => {
       900,
       `/supervision/${silent.reviewId}/playback?inspection=${body.id}`
     )
-    await page.getByText('没有录像').waitFor()
-    await page.locator('[data-entry]').filter({ hasText: '结论：修改后通过' }).first().click()
+    await page.getByText('没有录像', { exact: true }).waitFor()
+    await page.locator('[data-entry]').filter({ hasText: '结论：修改后通过' }).last().click()
     await page.getByRole('slider', { name: '时间轴' }).waitFor()
     await page.waitForFunction(
       () => document.querySelector('[role=slider]')?.getAttribute('aria-valuenow') === '640'

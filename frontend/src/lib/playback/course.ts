@@ -247,7 +247,8 @@ export function courseOf(playback: Playback): CourseEntry[] {
       event,
       told
     )
-    if (!words) continue
+    // Who came before the beginning is told by the lanes.
+    if (!words || (words.kind === 'other' && event.wall < playback.zero)) continue
     const time = Math.max(0, (event.wall - playback.zero) / 1000)
     const key = words.kind === 'vote' && !words.detail ? `${words.text}/${words.tone}` : ''
     const last = entries.at(-1)

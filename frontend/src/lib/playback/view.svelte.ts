@@ -7,6 +7,8 @@ import type { Finding, Playback, RecordedFile, RecordedPerson } from './types.ts
 
 /** What happened within so long after the clock's second counts as there, ms: a picture is never exact. */
 const SLACK_MS = 40
+/** A clicked opinion's page stays so long while it plays on, s. */
+const SHOWN_S = 20
 
 export interface Tile {
   readonly key: string
@@ -27,6 +29,7 @@ export class PlaybackView {
   findings = $state.raw<readonly Finding[]>([])
   /** Opinion or item that was clicked. */
   selected = $state<string | null>(null)
+  #selectedAt = $state(0)
 
   constructor(playback: Playback) {
     this.playback = playback
@@ -50,7 +53,17 @@ export class PlaybackView {
     const { room, panel } = this.at
     const closed = room.stage === 'deliberation' && panel.floor.versionId !== null
     const floor = closed ? panel.floor : room.floor
-    return { ...floor, versionId: floor.versionId ?? this.playback.review.versionId }
+    const until = this.playback.zero + this.player.time * 1000 + SLACK_MS
+    const turned = this.playback.events.findLast(
+      (event) => event.type === 'page.turned' && event.wall <= until
+    )
+    const members = Object.values(room.people).filter(({ letter }) => letter !== null)
+    return {
+      ...floor,
+      versionId: floor.versionId ?? this.playback.review.versionId,
+      turnedBy: this.nameOf(turned?.by ?? floor.presenter ?? room.floor.presenter),
+      watching: closed ? members.length : Object.keys(room.people).length,
+    }
   })
   pointer = $derived.by(() => {
     const ms = this.player.time * 1000
@@ -69,8 +82,16 @@ export class PlaybackView {
     )
   }
 
+  /** The opinion that was clicked: its page is shown for a while, then again what was shown in the meeting. */
+  opened = $derived.by(() => {
+    const since = this.player.time - this.#selectedAt
+    if (!this.selected || since < -1 || since > SHOWN_S) return null
+    return this.at.panel.opinions[this.selected] ?? null
+  })
+
   go(seconds: number, about: string | null = null): Promise<void> {
     this.selected = about
+    this.#selectedAt = seconds
     return this.player.seek(seconds)
   }
 
