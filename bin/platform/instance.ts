@@ -80,7 +80,12 @@ export class Instance {
       DEMO: options.demo ? '1' : '0',
       TZ: 'UTC',
     }
-    if (!options.migrated) await migrate(options.root, environment)
+    if (!options.migrated) {
+      await migrate(options.root, environment).catch(async (error) => {
+        await started?.stop()
+        throw error
+      })
+    }
     if (cluster) await grantRights(ownerUrl!)
     return new Instance(options, `http://127.0.0.1:${port}`, environment, started)
   }

@@ -36,11 +36,10 @@ export function planContent(
 
 /** Reads a plan afresh, inside a transaction that holds its lock, and says what it lacks. */
 export async function lackingNow(trx: TransactionClientContract, plan: PlanRow) {
-  const [works, parties, versions] = await Promise.all([
-    worksOf(plan.id, trx),
-    partiesOf(plan.id, trx),
-    versionsOf(plan.id, trx),
-  ])
+  // A transaction is one connection: its queries go one after another.
+  const works = await worksOf(plan.id, trx)
+  const parties = await partiesOf(plan.id, trx)
+  const versions = await versionsOf(plan.id, trx)
   const version = versions[0] ?? null
   const checks = version ? await checksOf([version.id], trx) : []
   const check = checks.find((one) => one.step === 'writing') ?? null
