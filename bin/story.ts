@@ -7,7 +7,7 @@ import { killAllChildren } from '#bin/platform/children'
 import { ensureDebianTools } from '#bin/platform/debian_tools'
 import { say, timed } from '#bin/platform/progress'
 import { startBrowser } from '#bin/story/browser'
-import { firstDay, instant } from '#bin/story/clock'
+import { firstMonday, instant } from '#bin/story/clock'
 import { startInstallation } from '#bin/story/installation'
 import { HELP, readOptions, type Options } from '#bin/story/options'
 import { emptyRecord, readRecord, writeRecord, type StoryRecord } from '#bin/story/record'
@@ -17,7 +17,8 @@ import { STEPS } from '#bin/story/steps/all'
 import { DEMO_PASSWORD } from '#identity/domain/demo_password'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const DAYS_AGO = 15
+/** The story takes ten days; it must end before now. */
+const DAYS_AGO = 11
 
 async function play(options: Options): Promise<boolean> {
   const record: StoryRecord = options.resume ? readRecord(options.out) : emptyRecord()
@@ -25,7 +26,7 @@ async function play(options: Options): Promise<boolean> {
   mkdirSync(options.out, { recursive: true })
   ensureDebianTools(say)
   await timed('web app built', () => buildFrontend(root))
-  const first = record.ids.firstDay ?? firstDay(DAYS_AGO)
+  const first = record.ids.firstDay ?? firstMonday(DAYS_AGO)
   record.ids.firstDay = first
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {

@@ -1,10 +1,12 @@
 const DAY_MS = 86_400_000
 const SHANGHAI_MS = 8 * 3_600_000
 
-/** Midnight of Asia/Shanghai so many days before now. */
-export function firstDay(daysAgo: number, now = Date.now()): number {
+/** Midnight in Asia/Shanghai of the last Monday that lies at least so many days before now. */
+export function firstMonday(daysAgo: number, now = Date.now()): number {
   const local = now + SHANGHAI_MS - daysAgo * DAY_MS
-  return local - (local % DAY_MS) - SHANGHAI_MS
+  const midnight = local - (local % DAY_MS)
+  const sinceMonday = (new Date(midnight).getUTCDay() + 6) % 7
+  return midnight - sinceMonday * DAY_MS - SHANGHAI_MS
 }
 
 /** The instant of a wall-clock time in Asia/Shanghai on the n-th day of the story, from 0. */

@@ -101,7 +101,7 @@ export const APPROVALS: Step[] = [
       await story.at(1, '09:30')
       const page = await story.page('organiser')
       await page.goto(`/plans/${story.ids.planId}/organise`)
-      await page.getByRole('textbox', { name: /^拟开会时间/ }).fill(story.field(6, '09:00'))
+      await page.getByRole('textbox', { name: /^拟开会时间/ }).fill(story.field(4, '09:00'))
       await page.getByRole('checkbox', { name: '方案与工程现场实际情况相符' }).check()
       await story.shot('organiser', 'submit')
       await page.getByRole('button', { name: '申请论证' }).click()

@@ -104,7 +104,7 @@ export const PANEL: Step[] = [
       if (!seats.some((seat) => seat.inDefault)) throw new Error('The ten make no valid panel')
       await page.getByRole('button', { name: '全选' }).click()
       const time = page.getByLabel('会议时间')
-      if ((await time.inputValue()) !== story.field(6, '09:00')) await time.fill(story.field(6, '09:00'))
+      if ((await time.inputValue()) !== story.field(4, '09:00')) await time.fill(story.field(4, '09:00'))
       await story.shot('organiser', 'invite')
       await page.getByRole('button', { name: '邀请 10 人' }).click()
       await page.getByText('0 人接受，10 人待答复').waitFor()

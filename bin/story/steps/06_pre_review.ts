@@ -157,7 +157,7 @@ export const PRE_REVIEW: Step[] = [
           .innerText()
       )
       await story.shot('organiser', 'not-too-early')
-      await dialog.getByLabel('日期').fill(story.field(6, '09:00').slice(0, 10))
+      await dialog.getByLabel('日期').fill(story.field(4, '09:00').slice(0, 10))
       await dialog.getByLabel('时间', { exact: true }).fill('09:00')
       await dialog.getByRole('button', { name: '定下并通知' }).click()
       await dialog.waitFor({ state: 'hidden' })

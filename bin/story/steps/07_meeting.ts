@@ -7,6 +7,7 @@ export const MEMBERS = ['A', 'B', 'C', 'D', 'E']
 /** Who has camera and microphone on; the others come without, as the lobby allows. */
 const WITH_CAMERA = ['A', 'B', 'organiser']
 const PARTIES = ['organiser', 'chief']
+const EVERYBODY = [...MEMBERS, ...PARTIES, 'authority']
 
 /** Through the lobby: devices, consent to recording, a photo for the attendance record, in. */
 async function enter(story: Story, key: string, shot = false): Promise<Page> {
@@ -20,8 +21,12 @@ async function enter(story: Story, key: string, shot = false): Promise<Page> {
   const door = page.getByRole('button', { name: /入会/ }).last()
   if (key === 'A' && (await door.getAttribute('aria-disabled')) === 'true')
     story.rule('MEET-6', '同意录音录像后才能入会')
-  if (!listens) await page.getByRole('button', { name: '拍一张' }).click()
-  if (!listens) await page.getByRole('img', { name: '签到照片' }).waitFor()
+  const photo = page.getByRole('button', { name: '拍一张' })
+  // Whoever comes back in has signed in already.
+  if (await photo.isVisible()) {
+    await photo.click()
+    await page.getByRole('img', { name: '签到照片' }).waitFor()
+  }
   await page.getByRole('group', { name: '是否同意录音录像' }).getByText('同意', { exact: true }).click()
   if (shot) await story.shot(key, 'lobby', { phone: true })
   if (!listens && !WITH_CAMERA.includes(key)) {
@@ -31,6 +36,12 @@ async function enter(story: Story, key: string, shot = false): Promise<Page> {
   await door.click()
   await page.getByRole('region', { name: '方案', exact: true }).waitFor()
   return page
+}
+
+/** Somebody's page in the room; who has left it comes back in. */
+export async function inRoom(story: Story, key: string): Promise<Page> {
+  const page = await story.page(key)
+  return page.url().includes('/meetings/') ? page : enter(story, key)
 }
 
 /** The next step of the meeting, by the button at its foot, with its warning where it has one. */
@@ -84,7 +95,7 @@ export const MEETING: Step[] = [
     who: 'experts organiser chief authority',
     what: '检查设备，同意录音录像，拍签到照片，入会；三人开摄像头',
     run: async (story) => {
-      await story.at(6, '08:50')
+      await story.at(4, '08:50')
       for (const key of [...MEMBERS, ...PARTIES]) await enter(story, key, key === 'A')
       await enter(story, 'authority')
       const page = await story.page('A')
@@ -105,34 +116,45 @@ export const MEETING: Step[] = [
   {
     step: '7b-open',
     who: 'experts',
-    what: '组长宣布开会，登记应到人员；全体意见已交，同时公开',
+    what: '组长宣布开会，开始录制；全体意见已交，同时公开',
     run: async (story) => {
-      await story.at(6, '09:00')
-      const page = await story.page('A')
+      await story.at(4, '09:00')
+      const page = await inRoom(story, 'A')
       await nextStep(page, '宣布开会', true)
       await page.getByText('录制中').waitFor({ timeout: 60_000 })
-      await checkOff(story, page)
-      await page.getByRole('button', { name: '关闭' }).click()
       const opinions = page.getByRole('region', { name: '专家意见' }).getByRole('article')
       await opinions.nth(OPINIONS.length - 1).waitFor()
       story.rule('PLAN-6', `会议开始，${await opinions.count()} 条意见同时公开`)
-      await nextStep(page, '介绍与会人员')
-      await nextStep(page, '开始汇报')
       await story.shot('A', 'room-opinions', { phone: true })
     },
   },
   {
-    step: '7c-in-step',
+    step: '7c-attendance',
+    who: 'experts',
+    what: '登记应到人员，缺席的由组长决定照开；介绍与会人员',
+    run: async (story) => {
+      for (const key of EVERYBODY) await inRoom(story, key)
+      const page = await inRoom(story, 'A')
+      await page.getByText('专家 5 / 5 在线').waitFor()
+      await checkOff(story, page)
+      await story.shot('A', 'attendance')
+      await page.getByRole('button', { name: '关闭', exact: true }).click()
+      await nextStep(page, '介绍与会人员')
+      await nextStep(page, '开始汇报')
+    },
+  },
+  {
+    step: '7d-in-step',
     who: 'organiser experts',
     what: '施工单位汇报翻页，所有人同页；质询',
     run: async (story) => {
-      const leader = await story.page('A')
+      const leader = await inRoom(story, 'A')
       await leader.getByRole('button', { name: /^人员 \d+$/ }).click()
       const name = story.role('organiser').name
       await leader.getByRole('button', { name: `对 ${name} 的操作` }).click()
       await leader.getByRole('menuitem', { name: '由其翻页' }).click()
-      await leader.getByRole('button', { name: '关闭' }).click()
-      const page = await story.page('organiser')
+      await leader.getByRole('button', { name: '关闭', exact: true }).click()
+      const page = await inRoom(story, 'organiser')
       await page.getByText('由您翻页').waitFor()
       const field = page
         .getByRole('textbox', { name: '页码' })
@@ -141,7 +163,7 @@ export const MEETING: Step[] = [
       await field.fill('58')
       await field.press('Enter')
       for (const key of ['A', 'C', 'chief']) {
-        const other = await story.page(key)
+        const other = await inRoom(story, key)
         await other.waitForFunction(() =>
           [...document.querySelectorAll('input')].some((one) => one.value === '58')
         )
@@ -149,7 +171,7 @@ export const MEETING: Step[] = [
       await story.shot('C', 'plan-in-step')
       await story.shot('organiser', 'presents')
       await nextStep(leader, '进入质询')
-      const chat = await story.page('C')
+      const chat = await inRoom(story, 'C')
       await chat.getByRole('button', { name: '文字交流' }).click()
       await chat.getByLabel('写给大家').fill('请说明燃气管监测点间距。')
       await chat.getByRole('button', { name: '发送' }).click()

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { OPINIONS } from '#bin/story/steps/06_pre_review'
-import { MEMBERS, nextStep } from '#bin/story/steps/07_meeting'
+import { inRoom, MEMBERS, nextStep } from '#bin/story/steps/07_meeting'
 import type { Step, Story } from '#bin/story/story'
 
 const JUDGEMENTS: [string, string][] = [
@@ -28,7 +28,7 @@ async function mergeAll(page: Page): Promise<void> {
 }
 
 async function confirmAll(story: Story, letter: string): Promise<void> {
-  const page = await story.page(letter)
+  const page = await inRoom(story, letter)
   const items = itemsOf(page)
   for (let at = 0; at < OPINIONS.length; at += 1) {
     const word = items.nth(at).getByRole('group', { name: '您的表态' })
@@ -38,7 +38,7 @@ async function confirmAll(story: Story, letter: string): Promise<void> {
 }
 
 async function vote(story: Story, letter: string, propose: boolean): Promise<void> {
-  const page = await story.page(letter)
+  const page = await inRoom(story, letter)
   const foot = page.locator('footer', { hasText: '结论' }).first()
   await foot.getByRole('button', { name: /^修改后通过/ }).click()
   const dialog = page.getByRole('dialog')
@@ -52,13 +52,13 @@ export const DELIBERATION: Step[] = [
     who: 'experts',
     what: '闭门合议：各方立即离场，看不到画面、方案和意见',
     run: async (story) => {
-      const page = await story.page('A')
+      const page = await inRoom(story, 'A')
       await nextStep(page, '进入合议', true)
       for (const key of ['organiser', 'chief']) {
-        const out = await story.page(key)
+        const out = await inRoom(story, key)
         await out.getByText('专家组正在闭门合议').waitFor()
       }
-      await (await story.page('B')).getByText('闭门合议').first().waitFor()
+      await (await inRoom(story, 'B')).getByText('闭门合议').first().waitFor()
       await story.shot('organiser', 'closed-door')
       story.rule('MEET-7', '施工单位、监理离场；住建局旁听在场')
     },
@@ -68,14 +68,14 @@ export const DELIBERATION: Step[] = [
     who: 'experts',
     what: '组长逐条归并，所有人即时看到；写三项论证意见',
     run: async (story) => {
-      const page = await story.page('A')
+      const page = await inRoom(story, 'A')
       await mergeAll(page)
       for (const [question, text] of JUDGEMENTS) {
         await page.getByLabel(question).fill(text)
         await page.getByLabel(question).press('Tab')
       }
       for (const letter of ['B', 'E'])
-        await itemsOf(await story.page(letter))
+        await itemsOf(await inRoom(story, letter))
           .nth(OPINIONS.length - 1)
           .waitFor()
       story.rule('CONC-4', `${OPINIONS.length} 条意见归并，每项注明来自谁`)
@@ -88,12 +88,12 @@ export const DELIBERATION: Step[] = [
     who: 'experts',
     what: '严重缺陷未撤回时只能不通过或休会；提出人看第 59 页后撤回',
     run: async (story) => {
-      const page = await story.page('A')
+      const page = await inRoom(story, 'A')
       const foot = page.locator('footer', { hasText: '结论' }).first()
       await foot.locator('s', { hasText: '修改后通过' }).waitFor()
       story.rule('CONC-3', await foot.innerText())
       await story.shot('A', 'defect-stands')
-      const author = await story.page('B')
+      const author = await inRoom(story, 'B')
       await author.getByRole('button', { name: /^撤回 B\d+$/ }).click()
       const dialog = author.getByRole('dialog')
       await dialog.getByLabel('能回答它的页码').fill(String(ANSWER.page))
@@ -111,7 +111,7 @@ export const DELIBERATION: Step[] = [
     what: '五人逐项确认，各自表明结论，组长提请修改后通过',
     run: async (story) => {
       for (const letter of MEMBERS) await confirmAll(story, letter)
-      const page = await story.page('A')
+      const page = await inRoom(story, 'A')
       await page.getByText(`${OPINIONS.length} 项全体确认`).waitFor()
       await vote(story, 'A', true)
       for (const letter of MEMBERS.slice(1)) await vote(story, letter, false)
@@ -125,10 +125,10 @@ export const DELIBERATION: Step[] = [
     who: 'experts organiser chief',
     what: '各方回到会场，组长逐项宣读，各方回应',
     run: async (story) => {
-      const page = await story.page('A')
+      const page = await inRoom(story, 'A')
       await nextStep(page, '宣读意见和结论', true)
       for (const key of ['organiser', 'chief']) {
-        const back = await story.page(key)
+        const back = await inRoom(story, key)
         await back.getByRole('region', { name: '方案', exact: true }).waitFor({ timeout: 60_000 })
       }
       for (let at = 1; at < OPINIONS.length; at += 1)
@@ -145,7 +145,7 @@ export const DELIBERATION: Step[] = [
     who: 'experts',
     what: '形成结论：修改后通过，一致意见',
     run: async (story) => {
-      const page = await story.page('A')
+      const page = await inRoom(story, 'A')
       await nextStep(page, '形成结论', true)
       await page.getByRole('link', { name: '去签署' }).waitFor()
       await story.shot('A', 'concluded')

@@ -57,7 +57,7 @@ export const REPORT: Step[] = [
     who: 'experts',
     what: '组长核对正文，生成报告，平台电子签章和时间戳',
     run: async (story) => {
-      await story.at(6, '11:50')
+      await story.at(4, '11:50')
       const page = await story.page('A')
       await page.goto(`/reviews/${story.ids.reviewId}/report`)
       await page.waitForURL(/\/reports\/[0-9a-f-]{36}$/)

@@ -10,6 +10,7 @@ import { DELIBERATION } from '#bin/story/steps/08_deliberation'
 import { REPORT } from '#bin/story/steps/09_report'
 import { REVISION } from '#bin/story/steps/11_revision'
 import { SUPERVISION } from '#bin/story/steps/13_supervision'
+import { LEFT } from '#bin/story/steps/14_left'
 
 export const STEPS: Step[] = [
   ...SIGN_IN,
@@ -23,4 +24,5 @@ export const STEPS: Step[] = [
   ...REPORT,
   ...REVISION,
   ...SUPERVISION,
+  ...LEFT,
 ]

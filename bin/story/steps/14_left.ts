@@ -1,0 +1,73 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runStep } from '#bin/platform/run_step'
+import type { Step, Story } from '#bin/story/story'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const CERTIFICATES = {
+  root: 'Root of this installation: person certificates, seal and timestamps lead to it.',
+  issuing: 'Intermediate: issues the certificates of persons.',
+  seal: "Certificate of the platform's seal, which certifies the report.",
+  tsa: 'Certificate of the time-stamping authority.',
+}
+
+/** Certificates and keys that a verifier pins, as the installation publishes them. */
+async function leaveTrust(story: Story): Promise<void> {
+  const folder = join(story.out, 'trust')
+  mkdirSync(folder, { recursive: true })
+  const lines = ['# What to trust in this folder', '']
+  for (const [name, meaning] of Object.entries(CERTIFICATES)) {
+    const answer = await fetch(`${story.url}/pki/${name}.pem`)
+    if (!answer.ok) throw new Error(`/pki/${name}.pem: ${answer.status}`)
+    writeFileSync(join(folder, `${name}.pem`), await answer.text())
+    lines.push(`- \`${name}.pem\`: ${meaning}`)
+  }
+  const keys = (await (await fetch(`${story.url}/api/public/draw-keys`)).json()) as Record<string, string[]>
+  for (const [party, list] of [
+    ['server', keys.serverVrfKeys],
+    ['witness', keys.witnessVrfKeys],
+  ] as const) {
+    writeFileSync(join(folder, `draw-${party}.json`), `${JSON.stringify({ party, vrfKey: list![0] })}\n`)
+    lines.push(`- \`draw-${party}.json\`: key of the draw's ${party}.`)
+  }
+  lines.push('', 'The certificates are of a demonstration authority and worth nothing outside this run.', '')
+  writeFileSync(join(folder, 'README.md'), lines.join('\n'))
+}
+
+/** The recording as the installation keeps it: playable files, their list with hashes, the events. */
+function leaveRecording(story: Story): number {
+  const source = join(story.installation.instance.options.varDir, 'recordings', story.ids.reviewId)
+  const target = join(story.out, 'recording')
+  cpSync(source, target, { recursive: true })
+  if (existsSync(join(target, 'playback', 'manifest.json')))
+    cpSync(join(target, 'playback', 'manifest.json'), join(target, 'manifest.json'))
+  return readdirSync(join(target, 'playback')).filter((name) => /\.(webm|mp4)$/.test(name)).length
+}
+
+async function verify(story: Story, file: string): Promise<string> {
+  const args = [
+    '--import=@poppinss/ts-exec',
+    'bin/verify.ts',
+    join(story.out, file),
+    '--trust',
+    join(story.out, 'trust'),
+  ]
+  const { ok, output } = await runStep(process.execPath, args, { cwd: ROOT })
+  if (!ok) throw new Error(`verify ${file}:\n${output}`)
+  return output.trim().split('\n').at(-1)!
+}
+
+export const LEFT: Step[] = [
+  {
+    step: '14-left',
+    who: 'visitor',
+    what: '留下证书、报告、抽取证据和录像，离线核验都为真',
+    run: async (story) => {
+      await leaveTrust(story)
+      story.ids.recordedFiles = leaveRecording(story)
+      story.rule('REP-2', await verify(story, 'report.pdf'))
+      story.rule('DRAW-9', await verify(story, 'draw/evidence.json'))
+    },
+  },
+]
