@@ -8,7 +8,8 @@ const MISUSE = 2
 /** REG-1, REG-3: puts experts who were admitted elsewhere into the library, from a spreadsheet. */
 export default class ExpertsImport extends BaseCommand {
   static commandName = 'experts:import'
-  static description = 'Take experts from a spreadsheet (.xlsx) or CSV into the library: the whole file or nothing'
+  static description =
+    'Take experts from a spreadsheet (.xlsx) or CSV into the library: the whole file or nothing'
   static help = [
     'The first row names the columns: 名册编号 姓名 手机号 出生年 等级 职称 职务 证书号 专业 方法标签 工作单位 入职日期 聘期起 聘期止.',
     'Several specialties are divided by 、 the main one first. Formulas and bad cells are named and refuse the file.',
@@ -42,12 +43,15 @@ export default class ExpertsImport extends BaseCommand {
     }
     if (result.ok) {
       const { experts, dryRun } = result.value
-      this.logger.success(dryRun ? `${experts} experts could be taken over; nothing was kept` : `${experts} experts taken over`)
+      this.logger.success(
+        dryRun ? `${experts} experts could be taken over; nothing was kept` : `${experts} experts taken over`
+      )
       return
     }
     const { error } = result
     if (error.code === 'E_ROWS') {
-      for (const { line, column, code, value } of error.faults) this.logger.error(`line ${line}, ${column}: ${code} ${value}`)
+      for (const { line, column, code, value } of error.faults)
+        this.logger.error(`line ${line}, ${column}: ${code} ${value}`)
       this.logger.error(`Nothing was taken over: ${error.faults.length} faults`)
       return
     }
