@@ -46,7 +46,8 @@ export async function openSeat(browser: Browser, url: string, phone = false): Pr
     permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(30_000)
+  // Eight pages with video share the processor with the application that they use.
+  context.setDefaultTimeout(90_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))

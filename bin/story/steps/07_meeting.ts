@@ -60,8 +60,9 @@ async function checkOff(story: Story, page: Page): Promise<void> {
   const count = await rows.count()
   for (let at = 0; at < count; at += 1) {
     const row = rows.nth(at)
-    await row.getByRole('button', { name: '登记' }).click()
     const role = await row.innerText()
+    if (!role.includes('未到')) continue
+    await row.getByRole('button', { name: '登记' }).click()
     if (role.startsWith('专业监理工程师')) {
       await row.getByLabel('缺席仍开会的理由').fill('专业监理工程师因公出差，由总监代为回答，不影响论证')
       await row.getByRole('button', { name: '缺席，会议照开' }).click()
