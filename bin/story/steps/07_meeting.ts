@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { giveCamera } from '#bin/story/camera'
-import { OPINIONS } from '#bin/story/steps/06_pre_review'
+import { OPINIONS, turnTo } from '#bin/story/steps/06_pre_review'
 import type { Step, Story } from '#bin/story/story'
 
 export const MEMBERS = ['A', 'B', 'C', 'D', 'E']
@@ -157,12 +157,7 @@ export const MEETING: Step[] = [
       await leader.getByRole('button', { name: '关闭', exact: true }).click()
       const page = await inRoom(story, 'organiser')
       await page.getByText('由您翻页').waitFor()
-      const field = page
-        .getByRole('textbox', { name: '页码' })
-        .or(page.getByRole('spinbutton', { name: '页码' }))
-        .first()
-      await field.fill('58')
-      await field.press('Enter')
+      await turnTo(page, 58)
       for (const key of ['A', 'C', 'chief']) {
         const other = await inRoom(story, key)
         await other.waitForFunction(() =>
