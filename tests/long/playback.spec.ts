@@ -228,6 +228,7 @@ test.group('Playback in a real browser', (group) => {
     assert.approximately(rows[0].at_ms, 305_000, 300)
     await page.getByRole('button', { name: '核对摘要' }).click()
     await page.getByText('个文件摘要相符').waitFor()
+    await page.getByText('1 段与记录时不符').waitFor()
     await shot(page, 'playback-gap-1440')
     await context.close()
   })
@@ -248,6 +249,10 @@ test.group('Playback in a real browser', (group) => {
     await page.getByText('CC-2026-03').first().waitFor()
     assert.isAtMost(await sideways(page), 0)
     await shot(page, 'looks-390', true)
+    await page.goto(`${app.url}/supervision`)
+    await page.getByText('暂停 1 次').first().waitFor()
+    assert.isAtMost(await sideways(page), 0)
+    await shot(page, 'supervision-list-390', true)
     await context.close()
   })
 
