@@ -54,7 +54,10 @@ async function suite(name: string): Promise<void> {
   passed += summary.passed
   failed += summary.failed
   if (summary.skipped > 0 || summary.todo > 0) failed += summary.skipped + summary.todo
-  if (!outcome.ok && summary.failed === 0) failed += 1
+  if (!outcome.ok && summary.failed === 0) {
+    say(`✘ ${name}: an error outside of any test, see above`)
+    failed += 1
+  }
 }
 
 const from = performance.now()

@@ -26,6 +26,7 @@ export class RoomClient {
   #resuming: Promise<void> = Promise.resolve()
   #online: Promise<void>
   #goOnline: () => void = () => undefined
+  #closed = false
 
   constructor(
     readonly person: Person,
@@ -81,6 +82,7 @@ export class RoomClient {
 
   /** What a page does after each reconnect, and at a hole in the numbers. */
   async resume(): Promise<void> {
+    if (this.#closed) return
     const cursors = Object.fromEntries(
       Object.entries(this.replicas).map(([channel, replica]) => [channel, replica.seq])
     )
@@ -89,7 +91,11 @@ export class RoomClient {
       ? (send: (joined: JoinAnswer) => void) =>
           this.socket.emit('join', { reviewId, enter: true, cursors }, send)
       : (send: (joined: JoinAnswer) => void) => this.socket.emit('resume', { reviewId, cursors }, send)
-    this.#take(await this.#ask<JoinAnswer>(known))
+    const answer = await this.#ask<JoinAnswer>(known).catch((error: Error) => {
+      if (this.#closed) return null
+      throw error
+    })
+    if (answer) this.#take(answer)
   }
 
   /** Sends until it is acknowledged, always under the same id. */
@@ -114,12 +120,15 @@ export class RoomClient {
   }
 
   close(): void {
+    this.#closed = true
+    this.#goOnline()
     this.socket.disconnect()
   }
 
   async #ask<T>(emit: (send: (answer: T) => void) => void): Promise<T> {
     for (let tries = 0; tries < 6; tries++) {
       await Promise.race([this.#online, new Promise((resolve) => setTimeout(resolve, 10_000))])
+      if (this.#closed) break
       if (!this.socket.connected) continue
       const answer = await Promise.race([
         new Promise<T>((resolve) => emit(resolve)),
