@@ -1,12 +1,12 @@
 import { fail, ok, type Result } from '../result.ts'
 import { equalBytes, sha256, toHex, type Bytes } from '../pki/bytes.ts'
 import { commonNameOf, parseCertificate } from '../pki/certificate.ts'
-import { readAttributes } from '../pki/cms_read.ts'
-import { DerError, octetsOf, oidOf } from '../pki/der_read.ts'
-import { namesCertificate } from '../pki/ess.ts'
+import { signedAttributes } from '../pki/cms_write.ts'
+import { DerError } from '../pki/der_read.ts'
 import { OID } from '../pki/oids.ts'
 import { CosFile } from './cos/file.ts'
 import { entry, numbersOf } from './cos/values.ts'
+import { attributesProblem, type AttributesProblem } from './sign/attributes_problem.ts'
 import { signatureFields, type SignatureField } from './sign/fields.ts'
 import type { FindingCode } from './verify/findings.ts'
 import { isDamage, judgeRevision } from './verify/judge_revision.ts'
@@ -22,17 +22,21 @@ export type WhatYouSignError =
         | 'contents_not_empty'
         | 'document_damaged'
     }
-  | { code: 'attributes_unexpected' | 'digest_differs' | 'certificate_differs' }
+  | { code: AttributesProblem }
   | { code: 'change_not_allowed'; finding: FindingCode }
 
-/** What the person is about to sign, once everything holds. `certifiedDigest` is the report's fingerprint. */
+/**
+ * What the person is about to sign, once everything holds. `certifiedDigest` is the report's fingerprint;
+ * `signedAttributes` were made here, not taken over from the server.
+ */
 export type WhatYouSign = { fieldName: string; certifiedDigest: string; signedAttributes: Bytes }
 
 /**
  * What you see is what you sign, checked in the signer's own browser against a server that may lie: the prepared
  * file begins with the very certified bytes that were displayed; each revision since only fills one field; the
- * last fills this person's own; and the attributes to be signed carry the digest of just those bytes and this
- * person's certificate, and nothing else. Sign `signedAttributes` only after this says so.
+ * last fills this person's own. The attributes to be signed (content type, digest of just those bytes, this
+ * person's certificate: ETSI EN 319 142-1) are made anew from what is known here, and the server's must be the
+ * same byte for byte. Sign the `signedAttributes` of the answer, nothing else.
  */
 export async function checkWhatYouSign(input: {
   /** The certified revision, as the page displayed it. */
@@ -55,12 +59,17 @@ export async function checkWhatYouSign(input: {
       preparedPdf.subarray(0, range.value.start),
       preparedPdf.subarray(range.value.end)
     )
-    const problem = await attributeProblem(input.signedAttributes, digest, input.certificate)
+    const due = await signedAttributes({
+      contentType: OID.data,
+      messageDigest: digest,
+      certificate: input.certificate,
+    })
+    const problem = attributesProblem(input.signedAttributes, due)
     if (problem) return fail({ code: problem })
     return ok({
       fieldName: document.value.field.name,
       certifiedDigest: toHex(await sha256(displayed)),
-      signedAttributes: input.signedAttributes,
+      signedAttributes: due,
     })
   } catch (error) {
     // Whatever cannot be read is not signed.
@@ -115,15 +124,4 @@ function coveredRange(
   if (range?.length !== 4 || due.some((number, index) => range[index] !== number))
     return fail({ code: 'byte_range_differs' })
   return ok({ start, end })
-}
-
-async function attributeProblem(signedAttributes: Bytes, digest: Bytes, certificate: Bytes) {
-  const attributes = readAttributes(signedAttributes)
-  const type = attributes.get(OID.contentType)
-  const claimed = attributes.get(OID.messageDigest)
-  const named = attributes.get(OID.signingCertificateV2)
-  if (attributes.size !== 3 || !type || !claimed || !named || oidOf(type) !== OID.data)
-    return 'attributes_unexpected'
-  if (!equalBytes(octetsOf(claimed), digest)) return 'digest_differs'
-  return (await namesCertificate(named, certificate)) ? undefined : 'certificate_differs'
 }

@@ -70,6 +70,10 @@ test.group('Signing when things go wrong', (group) => {
         ...prepared,
         attributesBase64: changed(prepared.attributesBase64, (bytes) => (bytes[digestIn(bytes)]! ^= 1)),
       }),
+      'another issuer named in the attributes': (prepared) => ({
+        ...prepared,
+        attributesBase64: changed(prepared.attributesBase64, (bytes) => (bytes[bytes.length - 40]! ^= 1)),
+      }),
       'a changed byte behind the text': (prepared) => ({
         ...prepared,
         tailBase64: changed(prepared.tailBase64, (bytes) => (bytes[40]! ^= 1)),

@@ -1,10 +1,18 @@
 import { test } from '@japa/runner'
-import { concat, latin1, toHex, type Bytes } from '../../../lib/pki/bytes.ts'
+import { concat, latin1, sha256, toHex, type Bytes } from '../../../lib/pki/bytes.ts'
 import type { Credential } from '../../../lib/pki/authority.ts'
 import { parseCertificate } from '../../../lib/pki/certificate.ts'
 import { readSignedData } from '../../../lib/pki/cms_read.ts'
 import { readDerPrefix } from '../../../lib/pki/der_read.ts'
-import { generalizedTime, octets, oid, sequence, setOf } from '../../../lib/pki/der_write.ts'
+import {
+  explicit,
+  generalizedTime,
+  integer,
+  octets,
+  oid,
+  sequence,
+  setOf,
+} from '../../../lib/pki/der_write.ts'
 import { createCredential } from '../../../lib/pki/end_entity.ts'
 import { signingCertificateV2 } from '../../../lib/pki/ess.ts'
 import { generateKeys } from '../../../lib/pki/keys.ts'
@@ -423,6 +431,24 @@ test.group('alterations by people with keys', (group) => {
           ),
       }),
       'cms_attributes',
+    ],
+    [
+      'a certificate named with the right hash and the issuer of another',
+      async () => ({
+        attributes: async (digest, certificate) => {
+          const { serial, subject } = parseCertificate(certificate)
+          const named = sequence(sequence(explicit(4, subject)), integer(serial))
+          return setOf(
+            attribute(OID.contentType, oid(OID.data)),
+            attribute(OID.messageDigest, octets(digest)),
+            attribute(
+              OID.signingCertificateV2,
+              sequence(sequence(sequence(octets(await sha256(certificate)), named)))
+            )
+          )
+        },
+      }),
+      'signing_certificate_differs',
     ],
     [
       'a certificate that the chain does not need',

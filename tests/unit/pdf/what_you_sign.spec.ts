@@ -11,7 +11,7 @@ import { checkWhatYouSign } from '../../../lib/pdf/what_you_sign.ts'
 import { makePerson } from '../pki/fixtures.ts'
 import { flip, replaceText } from './support/alter.ts'
 import { numbersIn } from './support/forge.ts'
-import { certifiedReport, prepareFor, signAs, type Signing } from './support/signed_report.ts'
+import { certifiedReport, must, prepareFor, signAs, type Signing } from './support/signed_report.ts'
 
 let signing: Signing
 let prepared: PreparedSignature
@@ -121,14 +121,28 @@ test.group('what you see is what you sign', (group) => {
       await answer({
         signedAttributes: setOf(attribute(OID.contentType, oid(OID.tstInfo)), three[1]!, three[2]!),
       }),
-      'attributes_unexpected'
+      'content_type_differs'
     )
     assert.equal(
       await answer({ signedAttributes: prepared.signedAttributes.slice(0, -3) }),
-      'document_damaged'
+      'attributes_malformed'
     )
     // A bare hash instead of attributes is what this design refuses to sign.
-    assert.equal(await answer({ signedAttributes: digest }), 'document_damaged')
+    assert.equal(await answer({ signedAttributes: digest }), 'attributes_malformed')
+  })
+
+  test('what is handed to the key was made here, not by the server', async ({ assert }) => {
+    const given = prepared.signedAttributes.slice()
+    const result = must(
+      await checkWhatYouSign({
+        displayed: signing.certified,
+        preparedPdf: prepared.preparedPdf,
+        signedAttributes: given,
+        certificate: signing.people[3]!.certificate,
+      })
+    )
+    given.fill(0)
+    assert.deepEqual(result.signedAttributes, prepared.signedAttributes)
   })
 
   test("a malicious server cannot have somebody sign in a colleague's field", async ({ assert }) => {

@@ -47,7 +47,7 @@ registerErrorTexts({
   E_SIGNATURE_REFUSED: () => m.sign_error_refused(),
   E_MILDER_CONCLUSION: () => m.sign_error_milder(),
   E_NO_ITEM_TO_MEND: () => m.sign_error_no_item(),
-  E_NOT_WHAT_YOU_SEE: () => m.sign_error_not_what_you_see(),
+  E_NOT_WHAT_YOU_SEE: ({ why }) => m.sign_error_not_what_you_see({ why: (why as { code: string }).code }),
   E_GAVE_UP: () => m.sign_error_gave_up(),
 })
 
