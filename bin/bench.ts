@@ -1,70 +1,127 @@
 /**
- * `npm run bench [-- NAME …]`: each figure beside something measured in the same run. Prints a table and keeps
- * it in docs/benchmarks.md when all were run. Nothing is asserted here.
+ * `npm run bench [-- NAME … | --write] [--json]`: each figure beside something measured in the same run. Prints
+ * a table; `--write` keeps the table of a whole run in docs/benchmarks.md. Nothing is asserted here. Ends with 0,
+ * 1 when a benchmark broke, 2 on misuse.
  */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Figure } from '#bin/bench/figures'
+import { parseArgs } from 'node:util'
+import type { Figure } from '#bin/bench/support/figures'
+import { benchmarksPage, tableOf } from '#bin/bench/support/page'
 import { buildFrontend } from '#bin/platform/build_frontend'
 import { ensureDebianTools } from '#bin/platform/debian_tools'
 import { Instance } from '#bin/platform/instance'
-import { say } from '#bin/platform/progress'
 import { runAce } from '#bin/platform/run_ace'
 import { runStep } from '#bin/platform/run_step'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const HELPERS = ['figures', 'boot_app']
 const names = readdirSync(join(root, 'bin/bench'))
+  .filter((file) => file.endsWith('.ts'))
   .map((file) => basename(file, '.ts'))
-  .filter((name) => !HELPERS.includes(name))
-const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !names.includes(name))
-if (unknown.length > 0) {
-  say(`No benchmark ${unknown.join(', ')}. There are: ${names.join(', ')}`)
-  process.exit(2)
+  .sort()
+/** What measures pure code runs without an installation; one that drives pages needs a browser too. */
+const WITHOUT_INSTALLATION = ['sign']
+const WITH_BROWSER = ['first_page', 'room']
+const HELP = `npm run bench [-- NAME …] [--write] [--json]
+
+Measures each figure beside something else in the same run and prints the ratio.
+  NAME     only these: ${names.join(', ')}
+  --write  keep the table in docs/benchmarks.md (whole runs only)
+  --json   figures as JSON on standard output, progress on standard error
+Ends with 0; 1 when a benchmark broke; 2 on misuse.
+`
+
+async function main(): Promise<number> {
+  const options = read()
+  if (!options) return 2
+  const { values, positionals: asked } = options
+  if (values.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  const unknown = asked.filter((name) => !names.includes(name))
+  if (unknown.length > 0 || (values.write && asked.length > 0)) {
+    const why = unknown.length > 0 ? `No benchmark ${unknown.join(', ')}.` : '--write takes a whole run.'
+    process.stderr.write(`${why}\n\n${HELP}`)
+    return 2
+  }
+  const say = (line: string) => void (values.json ? process.stderr : process.stdout).write(`${line}\n`)
+  const chosen = asked.length > 0 ? asked : names
+  const { figures, broken } = await measure(chosen, say)
+  if (values.json) process.stdout.write(`${JSON.stringify({ figures, broken }, null, 2)}\n`)
+  else say(`\n${tableOf(figures)}`)
+  if (values.write && broken.length === 0) {
+    writeFileSync(join(root, 'docs/benchmarks.md'), benchmarksPage(figures))
+    say('\nKept in docs/benchmarks.md')
+  }
+  const ending = broken.length > 0 ? `, broken: ${broken.join(', ')}` : ''
+  say(`\n${chosen.length - broken.length} of ${chosen.length} benchmarks measured${ending}`)
+  return broken.length === 0 ? 0 : 1
 }
 
-ensureDebianTools(say)
-await buildFrontend(root)
-const directory = mkdtempSync(join(tmpdir(), 'lunzheng-bench-'))
-const instance = await Instance.prepare({ root, varDir: directory, demo: true })
-await instance.startWitness()
-await runAce(root, ['demo:seed'], instance.environment, 'quiet')
-await instance.startApp()
-const figures: Figure[] = []
-let failed = 0
-for (const name of asked.length > 0 ? asked : names) {
-  say(`${name} …`)
+async function measure(chosen: readonly string[], say: (line: string) => void) {
+  const figures: Figure[] = []
+  const broken: string[] = []
+  const directory = mkdtempSync(join(tmpdir(), 'lunzheng-bench-'))
+  // PostgreSQL runs as another user where this runs as root, and keeps its data below.
+  chmodSync(directory, 0o755)
+  let instance: Instance | null = null
+  try {
+    if (chosen.some((name) => WITH_BROWSER.includes(name))) ensureDebianTools(say)
+    if (chosen.some((name) => !WITHOUT_INSTALLATION.includes(name))) {
+      say('installation …')
+      await buildFrontend(root)
+      instance = await Instance.prepare({ root, varDir: directory, demo: true })
+      await startInstance(instance)
+    }
+    for (const name of chosen) {
+      say(`${name} …`)
+      const found = await measureOne(name, directory, instance)
+      if (Array.isArray(found)) figures.push(...found)
+      else {
+        broken.push(name)
+        say(found)
+      }
+    }
+  } finally {
+    await instance?.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+  return { figures, broken }
+}
+
+async function startInstance(instance: Instance): Promise<void> {
+  await instance.startWitness()
+  await runAce(root, ['demo:seed', '--projects'], instance.environment, 'quiet')
+  await instance.startApp()
+}
+
+/** The benchmark's figures, or all that it printed where it broke. */
+async function measureOne(name: string, directory: string, instance: Instance | null) {
   const outcome = await runStep(process.execPath, ['--import=@poppinss/ts-exec', `bin/bench/${name}.ts`], {
     cwd: root,
-    env: { ...instance.environment, BENCH_URL: instance.url, BENCH_DIR: directory },
+    env: { ...process.env, ...instance?.environment, BENCH_URL: instance?.url, BENCH_DIR: directory },
   })
   const line = outcome.output.split('\n').findLast((text) => text.startsWith('FIGURES '))
-  if (!outcome.ok || !line) {
-    failed += 1
-    say(outcome.output)
-    continue
-  }
-  figures.push(...JSON.parse(line.slice('FIGURES '.length)))
+  return outcome.ok && line ? (JSON.parse(line.slice('FIGURES '.length)) as Figure[]) : outcome.output
 }
-await instance.stop()
-rmSync(directory, { recursive: true, force: true })
 
-const rows = figures.map(
-  (figure) =>
-    `| ${figure.what} | ${figure.ours} | ${figure.beside} | ${figure.ratio.toFixed(2)} (${figure.ratioMeans}) |`
-)
-const table = ['| what | ours | beside, in the same run | ratio |', '|---|---|---|---|', ...rows].join('\n')
-say(`\n${table}`)
-if (asked.length === 0 && failed === 0) {
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`
-  const date = new Date().toISOString().slice(0, 10)
-  const note = 'Made by `npm run bench`. Ratios are what counts: absolute times belong to one machine.'
-  writeFileSync(
-    join(root, 'docs/benchmarks.md'),
-    `# Benchmarks\n\n${note}\n\n${date}, ${machine}\n\n${table}\n`
-  )
+function read() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        write: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false, short: 'h' },
+      },
+    })
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${HELP}`)
+    return null
+  }
 }
-process.exit(failed === 0 ? 0 : 1)
+
+process.exit(await main())

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { report } from '#bin/bench/figures'
+import { report } from '#bin/bench/support/figures'
 
 const build = fileURLToPath(new URL('../../frontend/build', import.meta.url))
 

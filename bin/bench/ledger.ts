@@ -1,6 +1,6 @@
 /** Transactions a second with their ledger entry, beside the same transactions without: 16 clients. */
-import { bootApp } from '#bin/bench/boot_app'
-import { report } from '#bin/bench/figures'
+import { bootApp } from '#bin/bench/support/boot_app'
+import { report } from '#bin/bench/support/figures'
 
 const CLIENTS = 16
 const SECONDS = 6

@@ -15,15 +15,30 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const ms = (value: number) => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`
 
+/** Milliseconds of each round of `work`, after one round that does not count. */
 export async function timesOf(
   rounds: number,
   work: (round: number) => Promise<unknown> | unknown
 ): Promise<number[]> {
-  const times: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    const from = performance.now()
-    await work(round)
-    times.push(performance.now() - from)
+  const [times] = await besideEachOther(rounds, [work])
+  return times!
+}
+
+/**
+ * As `timesOf` for several works in turn, so that whatever else the machine does meets all of them alike.
+ * The first round warms up and does not count.
+ */
+export async function besideEachOther(
+  rounds: number,
+  works: readonly ((round: number) => Promise<unknown> | unknown)[]
+): Promise<number[][]> {
+  const times: number[][] = works.map(() => [])
+  for (let round = -1; round < rounds; round++) {
+    for (const [index, work] of works.entries()) {
+      const from = performance.now()
+      await work(round)
+      if (round >= 0) times[index]!.push(performance.now() - from)
+    }
   }
   return times
 }

@@ -1,0 +1,154 @@
+/**
+ * A draw from a library of 100,000 experts in PostgreSQL, as the app does it: the library read in one snapshot,
+ * matched with the plan, the exclusions with their reasons, the pool frozen into its Merkle root, every chance
+ * computed, both parties' random numbers proved, tickets, the ten, the evidence written. Beside the usual way,
+ * `SELECT … ORDER BY random() LIMIT 10` on the same rows, which matches nothing and proves nothing.
+ */
+import { fileURLToPath } from 'node:url'
+import { besideEachOther, ms, percentile, report, timesOf, type Figure } from '#bin/bench/support/figures'
+import { bootApp } from '#bin/bench/support/boot_app'
+import { fillLibrary, narrowPool } from '#bin/bench/support/library'
+import { must } from '#bin/bench/support/must'
+import { createDatabase, migrate } from '#bin/platform/prepare_database'
+import { fromHex, sha256, toHex, utf8 } from '#lib/bytes'
+import { canonicalJson } from '#lib/canonical_json'
+import { completeDraw, prepareDraw, type FrozenDraw } from '#lib/draw/draw'
+import { EVIDENCE_FORMAT, type DrawEvidence } from '#lib/draw/evidence'
+import { defaultPanel } from '#lib/draw/panel'
+import { planKey } from '#lib/draw/plan_key'
+import { buildPool } from '#lib/draw/pool'
+import { saltKeyCommitment } from '#lib/draw/salts'
+import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
+import { vrfProve, vrfPublicKey } from '#lib/vrf'
+
+const LIBRARY = 100_000
+const NARROW = 500
+const WIDE_ROUNDS = 3
+const NARROW_ROUNDS = 20
+const MEETING_DAY = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
+const WORKS = [{ category: 'PIT', parameters: { depth_m: 13.8 } }]
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const databaseUrl = await ownDatabase()
+const app = await bootApp()
+const { default: db } = await import('@adonisjs/lucid/services/db')
+const { regulation } = await import('#core/jurisdiction')
+const { libraryFacts } = await import('#draw/queries/library_facts')
+const { poolCandidates } = await import('#draw/domain/pool_follows_from_the_library')
+const { drawRules } = await import('#draw/domain/draw_rules_follow_from_the_regulation')
+const { planIdentityOf } = await import('#draw/domain/plan_identity')
+const { tagsOf } = await import('#draw/domain/tags_follow_from_the_works')
+const { loadDemo } = await import('../../resources/demo/load_demo.js')
+
+const inForce = await regulation()
+const identity = must('plan', planIdentityOf({ permit: '450108202603050101', part: 'A-07', works: WORKS }, 1))
+const key = planKey(identity)
+const secrets = {
+  server: sha256(utf8('bench server')),
+  witness: sha256(utf8('bench witness')),
+  salt: sha256(utf8('bench salt')),
+}
+const trust = {
+  serverVrfKeys: [toHex(vrfPublicKey(secrets.server))],
+  witnessVrfKeys: [toHex(vrfPublicKey(secrets.witness))],
+}
+const rules = drawRules(WORKS, inForce, {
+  serverKey: trust.serverVrfKeys[0]!,
+  witnessKey: trust.witnessVrfKeys[0]!,
+  saltKeyCommitment: saltKeyCommitment(secrets.salt),
+})
+
+type Library = Awaited<ReturnType<typeof readLibrary>>
+
+function readLibrary() {
+  const question = { planLine: key, meetingDay: MEETING_DAY, exceptDraw: null }
+  return db.transaction((trx) => libraryFacts(trx, question, inForce))
+}
+
+/** The text of the evidence, and of how many it was drawn. */
+function draw(library: Library) {
+  const facts = { works: WORKS, organiser_id: 'none', agency_id: null, parties: [], meeting_day: MEETING_DAY }
+  const { candidates } = poolCandidates(library, facts, inForce)
+  const pool = buildPool(candidates, { saltKey: secrets.salt, planKey: key, round: 1 })
+  const frozen: FrozenDraw = { planKey: key, round: 1, rules, leaves: pool.leaves }
+  const prepared = must('freeze', prepareDraw(frozen))
+  const input = fromHex(prepared.drawId)
+  const proofs = {
+    server: toHex(vrfProve(secrets.server, input)),
+    witness: toHex(vrfProve(secrets.witness, input)),
+  }
+  const { result } = must('draw', completeDraw(frozen, prepared, proofs))
+  const evidence: DrawEvidence = {
+    format: EVIDENCE_FORMAT,
+    plan: identity,
+    planKey: key,
+    rules,
+    rulesHash: prepared.rulesHash,
+    pool: pool.leaves,
+    poolRoot: prepared.poolRoot,
+    drawId: prepared.drawId,
+    proofs,
+    commit: {},
+    result,
+    defaultPanel: defaultPanel(result.seats, rules),
+    departures: [],
+    openings: [],
+  }
+  const eligible = pool.leaves.filter(({ excluded }) => excluded === null).length
+  return { text: canonicalJson(evidence), matched: pool.leaves.length, eligible }
+}
+
+const usual = () => db.rawQuery('SELECT roster_no FROM experts ORDER BY random() LIMIT 10')
+
+async function figuresOf(name: string, rounds: number): Promise<Figure[]> {
+  const library = await readLibrary()
+  const { text, matched, eligible } = draw(library)
+  const genuine = () => {
+    const { verdict, checks } = verifyDrawEvidenceText(text, trust)
+    if (verdict !== 'genuine') throw new Error(`the evidence is ${verdict}: ${JSON.stringify(checks)}`)
+  }
+  const bytes = utf8(text)
+  const [whole, pure, plain] = await besideEachOther(rounds, [
+    async () => draw(await readLibrary()),
+    () => draw(library),
+    usual,
+  ])
+  const verifying = await timesOf(rounds, genuine)
+  const hashing = await timesOf(rounds, () => sha256(bytes))
+  const size = `${(bytes.length / 1024 / 1024).toFixed(1)} MB`
+  const random = 'SELECT … ORDER BY random() LIMIT 10'
+  return [
+    line(`${name}: ${matched} match, ${eligible} eligible; the whole draw`, whole!, random, plain!),
+    line(`${name}: the same but for reading the library`, pure!, random, plain!),
+    line(`${name}: evidence verified, ${size}`, verifying, 'SHA-256 of the same bytes', hashing),
+  ]
+}
+
+function line(what: string, ours: number[], beside: string, other: number[]): Figure {
+  return {
+    what,
+    ours: `${ms(percentile(ours, 0.5))}, p95 ${ms(percentile(ours, 0.95))}`,
+    beside: `${ms(percentile(other, 0.5))}: ${beside}`,
+    ratio: percentile(ours, 0.5) / percentile(other, 0.5),
+    ratioMeans: 'times its time, medians',
+  }
+}
+
+async function ownDatabase(): Promise<string> {
+  const url = new URL(process.env.DATABASE_OWNER_URL!)
+  url.pathname = '/postgres'
+  await createDatabase(url.href, 'bench_draw')
+  url.pathname = '/bench_draw'
+  Object.assign(process.env, { DATABASE_URL: url.href, DATABASE_OWNER_URL: url.href })
+  await migrate(root, process.env)
+  return url.href
+}
+
+await fillLibrary(databaseUrl, must('demo', await loadDemo()), LIBRARY, new Date().toISOString().slice(0, 10))
+const wide = await figuresOf('100,000 experts', WIDE_ROUNDS)
+const { main, companions } = tagsOf(WORKS, inForce)
+await narrowPool(databaseUrl, [...main.flatMap(({ specialties }) => specialties), ...companions], NARROW)
+const narrow = await figuresOf(`100,000 experts, pool of ${NARROW}`, NARROW_ROUNDS)
+report([...wide, ...narrow])
+await app.terminate()
+process.exit(0)
