@@ -45,7 +45,8 @@ export async function startInstallation(
   return { instance, url: instance.url }
 }
 
-async function setFirstTime(ownerUrl: string, at: Date): Promise<void> {
+/** Where the application's clock starts; nothing may have been written yet. */
+export async function setFirstTime(ownerUrl: string, at: Date): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   await client.query('UPDATE business_clock SET offset_ms = $1 WHERE id = 1', [at.getTime() - Date.now()])
