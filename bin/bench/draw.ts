@@ -37,7 +37,7 @@ const { libraryFacts } = await import('#draw/queries/library_facts')
 const { poolCandidates } = await import('#draw/domain/pool_follows_from_the_library')
 const { drawRules } = await import('#draw/domain/draw_rules_follow_from_the_regulation')
 const { planIdentityOf } = await import('#draw/domain/plan_identity')
-const { tagsOf } = await import('#draw/domain/tags_follow_from_the_works')
+const { specialtiesOf, tagsOf } = await import('#draw/domain/tags_follow_from_the_works')
 const { loadDemo } = await import('../../resources/demo/load_demo.js')
 
 const inForce = await regulation()
@@ -58,17 +58,18 @@ const rules = drawRules(WORKS, inForce, {
   saltKeyCommitment: saltKeyCommitment(secrets.salt),
 })
 
+const specialties = specialtiesOf(tagsOf(WORKS, inForce))
 type Library = Awaited<ReturnType<typeof readLibrary>>
 
 function readLibrary() {
-  const question = { planLine: key, meetingDay: MEETING_DAY, exceptDraw: null }
+  const question = { part: { specialties }, planLine: key, meetingDay: MEETING_DAY, exceptDraw: null }
   return db.transaction((trx) => libraryFacts(trx, question, inForce))
 }
 
 /** The text of the evidence, and of how many it was drawn. */
 function draw(library: Library) {
   const facts = { works: WORKS, organiser_id: 'none', agency_id: null, parties: [], meeting_day: MEETING_DAY }
-  const { candidates } = poolCandidates(library, facts, inForce)
+  const candidates = poolCandidates(library, facts, inForce)
   const pool = buildPool(candidates, { saltKey: secrets.salt, planKey: key, round: 1 })
   const frozen: FrozenDraw = { planKey: key, round: 1, rules, leaves: pool.leaves }
   const prepared = must('freeze', prepareDraw(frozen))
@@ -146,8 +147,7 @@ async function ownDatabase(): Promise<string> {
 
 await fillLibrary(databaseUrl, must('demo', await loadDemo()), LIBRARY, new Date().toISOString().slice(0, 10))
 const wide = await figuresOf('100,000 experts', WIDE_ROUNDS)
-const { main, companions } = tagsOf(WORKS, inForce)
-await narrowPool(databaseUrl, [...main.flatMap(({ specialties }) => specialties), ...companions], NARROW)
+await narrowPool(databaseUrl, specialties, NARROW)
 const narrow = await figuresOf(`100,000 experts, pool of ${NARROW}`, NARROW_ROUNDS)
 report([...wide, ...narrow])
 await app.terminate()

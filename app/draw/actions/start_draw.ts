@@ -9,6 +9,7 @@ import { planKey } from '#lib/draw/plan_key'
 import { buildPool } from '#lib/draw/pool'
 import { fail, ok, type Result } from '#lib/result'
 import { recordResult, type UnitOfWork } from '#ledger/public'
+import { librarySize } from '#registry/public'
 import { lockReview, reviewById, reviewStream, type Review } from '#reviews/public'
 import { ensureWitnessPinned } from '#draw/actions/commit_draw_keys'
 import { reattachDraw } from '#draw/actions/reattach_draw'
@@ -16,6 +17,7 @@ import { drawRules } from '#draw/domain/draw_rules_follow_from_the_regulation'
 import { planIdentityOf } from '#draw/domain/plan_identity'
 import { meetingDayOf } from '#draw/domain/meeting_day'
 import { poolCandidates, type PoolCandidate } from '#draw/domain/pool_follows_from_the_library'
+import { specialtiesOf, tagsOf } from '#draw/domain/tags_follow_from_the_works'
 import { secrets, serverParty } from '#draw/entropy/parties'
 import { specHash } from '#draw/entropy/spec_hash'
 import { wakeDraws } from '#draw/jobs/work_off_draws'
@@ -78,12 +80,9 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
   const inForce = await regulation()
   const meetingDay = meetingDayOf(plan.meetingProposedAt, unit.at, inForce)
   const planLine = planKey({ ...identity, round: 1 })
-  const library = await libraryFacts(unit.trx, { planLine, meetingDay, exceptDraw: null }, inForce)
-  const { candidates, library: libraryCount } = poolCandidates(
-    library,
-    drawFactsOf(plan, meetingDay),
-    inForce
-  )
+  const part = { specialties: specialtiesOf(tagsOf(plan.works, inForce)) }
+  const library = await libraryFacts(unit.trx, { part, planLine, meetingDay, exceptDraw: null }, inForce)
+  const candidates = poolCandidates(library, drawFactsOf(plan, meetingDay), inForce)
   const server = serverParty()
   const rules = drawRules(plan.works, inForce, {
     serverKey: server.vrfKey,
@@ -117,7 +116,7 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
     pool_root: prepared.value.poolRoot,
     spec_hash: await specHash(),
     meeting_day: meetingDay,
-    library_count: libraryCount,
+    library_count: await librarySize(unit.trx),
     matched_count: candidates.length,
     eligible_count: candidates.filter(({ excluded }) => excluded === null).length,
     employer_count: employerSizes(pool.leaves).size,

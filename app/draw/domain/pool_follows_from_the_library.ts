@@ -25,17 +25,17 @@ const NOT_YET_IN_THE_LIBRARY: readonly string[] = ['applied', 'in_review', 'in_p
 
 /**
  * Rules DRAW-1, DRAW-5, DRAW-6, DRAW-8. The pool of a draw: every expert of the library whose specialty
- * fits the plan, with the reasons of those who are out. Experts of other specialties are counted only.
+ * fits the plan, with the reasons of those who are out. Experts of other specialties are in no pool.
  */
 export function poolCandidates(
   library: readonly PoolExpert[],
   draw: DrawFacts,
   regulation: Regulation
-): { candidates: PoolCandidate[]; library: number } {
+): PoolCandidate[] {
   const tags = tagsOf(draw.works, regulation)
   const main = mainSpecialtyCode(tags)
   const members = library.filter((expert) => !NOT_YET_IN_THE_LIBRARY.includes(expert.state))
-  const candidates = members.flatMap((expert): PoolCandidate[] => {
+  return members.flatMap((expert): PoolCandidate[] => {
     const match = matchOf(expert, tags)
     if (!match) return []
     const isMain = match.kind === 'main'
@@ -54,7 +54,6 @@ export function poolCandidates(
       },
     ]
   })
-  return { candidates, library: members.length }
 }
 
 /** The main specialty as the draw's rules record names it; several main ones count as one. */

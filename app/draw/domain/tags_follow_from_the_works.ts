@@ -29,3 +29,8 @@ export function tagsOf(works: readonly Work[], regulation: Regulation): Tags {
   const sorted = [...main.values()].sort((a, b) => (a.category < b.category ? -1 : 1))
   return { main: sorted, companions: [...companions].sort() }
 }
+
+/** Every specialty under which somebody may match: who holds none of them is in no pool of these works. */
+export function specialtiesOf(tags: Tags): string[] {
+  return [...new Set([...tags.main.flatMap(({ specialties }) => specialties), ...tags.companions])].sort()
+}

@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Regulation } from '#core/regulation/types'
-import { libraryForDraw, presentEmployer, type Expert } from '#registry/public'
+import { libraryForDraw, presentEmployer, type Expert, type LibraryPart } from '#registry/public'
 import type { DrawFacts } from '#draw/domain/facts'
 import type { PoolExpert } from '#draw/domain/pool_follows_from_the_library'
 import type { PlanFacts } from '#draw/plan_facts'
@@ -9,6 +9,7 @@ import type { PlanFacts } from '#draw/plan_facts'
 const HELD = ['ACCEPTED', 'PANEL', 'ALTERNATE']
 
 export interface LibraryQuestion {
+  readonly part: LibraryPart
   readonly planLine: string
   /** YYYY-MM-DD, of which the month counts. */
   readonly meetingDay: string
@@ -16,14 +17,14 @@ export interface LibraryQuestion {
   readonly exceptDraw: string | null
 }
 
-/** The library as the rules of the draw see it on one day, in one snapshot. */
+/** Part of the library as the rules of the draw see it on one day, in one snapshot. */
 export async function libraryFacts(
   trx: TransactionClientContract,
   question: LibraryQuestion,
   regulation: Regulation
 ): Promise<PoolExpert[]> {
   const [library, months, earlier] = [
-    await libraryForDraw(trx),
+    await libraryForDraw(trx, question.part),
     await reviewsInMonth(trx, question),
     await earlierReviews(trx, question),
   ]

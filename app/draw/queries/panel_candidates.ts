@@ -27,7 +27,12 @@ export async function panelCandidates(
     : draw.meeting_day
   const library = await libraryFacts(
     trx,
-    { planLine: draw.plan_line, meetingDay, exceptDraw: draw.id },
+    {
+      part: { ids: seats.map(({ expert_id: id }) => id) },
+      planLine: draw.plan_line,
+      meetingDay,
+      exceptDraw: draw.id,
+    },
     inForce
   )
   const byId = new Map(library.map((expert) => [expert.id, expert]))

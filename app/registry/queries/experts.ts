@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Employment, Expert } from '#registry/models/expert'
+import type { Employment, Expert, ExpertStatus } from '#registry/models/expert'
 
 const SELECT = `
   SELECT e.*, u.name,
@@ -40,10 +40,27 @@ function toExpert(row: any): Expert {
   }
 }
 
-/** The whole library in one snapshot, by roster number: what a draw's pool is made from. */
-export async function libraryForDraw(trx: TransactionClientContract): Promise<Expert[]> {
-  const result = await trx.rawQuery(`${SELECT} ORDER BY e.roster_no`)
+/** Whom a draw reads of the library: who holds one of these specialties, or these people. */
+export type LibraryPart = { readonly specialties: readonly string[] } | { readonly ids: readonly string[] }
+
+/** Part of the library by roster number, in the transaction's snapshot: what a draw's pool is made from. */
+export async function libraryForDraw(trx: TransactionClientContract, part: LibraryPart): Promise<Expert[]> {
+  const [condition, values] =
+    'ids' in part ? ['e.id = ANY(?)', part.ids] : ['e.specialties \\?| ?', part.specialties]
+  const result = await trx.rawQuery(`${SELECT} WHERE ${condition} ORDER BY e.roster_no`, [[...values]])
   return result.rows.map(toExpert)
+}
+
+const ADMITTED: readonly ExpertStatus[] = ['listed', 'suspended', 'expired', 'removed']
+
+/** How many experts the library holds, whatever their specialty; applicants are not in it yet (REG-1). */
+export async function librarySize(trx: TransactionClientContract): Promise<number> {
+  const row = await trx
+    .from('experts')
+    .whereIn('status', [...ADMITTED])
+    .count('* as n')
+    .first()
+  return Number(row.n)
 }
 
 export async function expertOfUser(userId: string): Promise<Expert | null> {

@@ -8,6 +8,9 @@ import type { DemoPerson } from '#bin/bench/support/demo_person'
 export class Screen {
   readonly #socket: Socket<ServerMessages, ClientMessages>
 
+  /** Own opinions are handed in. */
+  complete = false
+
   private constructor(
     readonly person: DemoPerson,
     readonly reviewId: string
@@ -28,6 +31,7 @@ export class Screen {
       screen.#socket.emit('join', { reviewId, enter: true }, resolve)
     })
     if (!joined.ok) throw new Error(`entering: ${JSON.stringify(joined.error)}`)
+    screen.complete = joined.me.complete
     return screen
   }
 

@@ -9,7 +9,7 @@ import { riskOf } from '#draw/domain/grade_fits_the_risk'
 import { assignLetters } from '#draw/domain/letters_are_never_reassigned'
 import { type Candidate, checkPanel, type Panel, panelMayBeConfirmed } from '#draw/domain/panel_is_valid'
 import { nextPlace, PLACE_STATES, PLACE_TRANSITIONS } from '#draw/domain/place_transitions'
-import { tagsOf } from '#draw/domain/tags_follow_from_the_works'
+import { specialtiesOf, tagsOf } from '#draw/domain/tags_follow_from_the_works'
 import { nanning, nanningJson } from '../core/nanning.ts'
 
 const regulation = await nanning()
@@ -56,6 +56,19 @@ const reasons = (change: Partial<ExpertFacts>, given = draw, by = regulation) =>
   exclusionsOf(expert(change), given, by).map((one) => `${one.rule} ${one.code}`)
 
 test.group('Who can be drawn', () => {
+  test('DRAW-1: whoever matches a plan holds one of the specialties that the library is read by', ({
+    assert,
+  }) => {
+    const works = regulation.categories.map(({ code }) => [{ category: code, parameters: {} }])
+    for (const tags of [...works, [...works[0]!, ...works[1]!]].map((one) => tagsOf(one, regulation))) {
+      const methods = tags.main.flatMap((one) => one.methods)
+      const matching = regulation.specialties
+        .map(({ code }) => code)
+        .filter((code) => matchOf({ specialties: [code], methods }, tags) !== null)
+      assert.sameMembers(specialtiesOf(tags), matching)
+    }
+  })
+
   test('DRAW-1: the tags of a pit follow from its category', ({ assert }) => {
     assert.deepEqual(tagsOf([pit], regulation), {
       main: [{ category: 'PIT', specialties: ['geotechnical'], methods: [] }],
