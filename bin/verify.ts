@@ -6,9 +6,9 @@ import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { inputsOf } from '#bin/verify/inputs'
-import { exitCode, printText, type Verified } from '#bin/verify/outcome'
+import { asJson, exitCode, printText, type Verified } from '#bin/verify/outcome'
 import { HELP, preferredLanguage } from '#bin/verify/texts'
-import { readTrust } from '#bin/verify/trust'
+import { readTrust, TrustError } from '#bin/verify/trust'
 import { verifyInput } from '#bin/verify/verify_input'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -20,7 +20,9 @@ async function main(): Promise<number> {
   const options = read()
   if (!options) return 2
   const { values, positionals } = options
-  const language = values.lang === 'en' || values.lang === 'zh' ? values.lang : preferredLanguage(process.env)
+  if (values.lang !== undefined && values.lang !== 'en' && values.lang !== 'zh')
+    return misuse(`--lang ${values.lang}`)
+  const language = values.lang ?? preferredLanguage(process.env)
   if (values.help) {
     process.stdout.write(HELP[language])
     return 0
@@ -30,7 +32,8 @@ async function main(): Promise<number> {
     return 2
   }
   const trust = await readTrust(
-    values.trust ? fromHere(values.trust) : join(process.env.VAR_DIR ?? join(root, 'var'), 'trust')
+    values.trust ? fromHere(values.trust) : join(process.env.VAR_DIR ?? join(root, 'var'), 'trust'),
+    { required: values.trust !== undefined }
   )
   const results: Verified[] = []
   for (const path of positionals) {
@@ -41,8 +44,15 @@ async function main(): Promise<number> {
       if (!values.json) printText(verified, language)
     }
   }
-  if (values.json) process.stdout.write(`${JSON.stringify({ results, exit: exitCode(results) }, null, 2)}\n`)
-  return exitCode(results)
+  const exit = exitCode(results)
+  if (values.json)
+    process.stdout.write(`${JSON.stringify({ results: results.map(asJson), exit }, null, 2)}\n`)
+  return exit
+}
+
+function misuse(what: string): number {
+  process.stderr.write(`${what}\n${HELP[preferredLanguage(process.env)]}`)
+  return 2
 }
 
 function read() {
@@ -57,9 +67,16 @@ function read() {
       },
     })
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${HELP[preferredLanguage(process.env)]}`)
+    misuse((error as Error).message)
     return null
   }
 }
 
-process.exitCode = await main()
+try {
+  process.exitCode = await main()
+} catch (error) {
+  // Never 1, which would say of a file that it is not genuine.
+  process.exitCode = 2
+  if (error instanceof TrustError) misuse(`--trust: ${error.message}`)
+  else process.stderr.write(`${(error as Error).stack}\n`)
+}

@@ -1,11 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 
 export interface Input {
   /** As it is shown. */
   readonly name: string
-  /** Null when there is nothing that can be read. */
-  readonly bytes: Uint8Array | null
+  /** The content, or why there is none. */
+  readonly bytes: Uint8Array | 'nothing_there' | 'not_readable'
 }
 
 const KNOWN = /\.(json|pdf|zip)$/i
@@ -15,17 +15,24 @@ const KNOWN = /\.(json|pdf|zip)$/i
  * in a fixed order. A folder without any is reported as unreadable, never as nothing to complain of.
  */
 export async function inputsOf(path: string): Promise<Input[]> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EACCES') return null
-    throw error
-  })
-  if (!found) return [{ name: path, bytes: null }]
+  const found = await stat(path).catch(absent)
+  if (!found) return [{ name: path, bytes: 'nothing_there' }]
   if (!found.isDirectory()) return [await input(path, basename(path))]
-  const names = (await readdir(path, { recursive: true })).filter((name) => KNOWN.test(name)).sort()
-  if (names.length === 0) return [{ name: path, bytes: null }]
-  return Promise.all(names.map((name) => input(join(path, name), name)))
+  const files = (await readdir(path, { recursive: true, withFileTypes: true })).filter(
+    (entry) => !entry.isDirectory() && KNOWN.test(entry.name)
+  )
+  if (files.length === 0) return [{ name: path, bytes: 'nothing_there' }]
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort()
+  return Promise.all(paths.map((file) => input(file, relative(path, file))))
 }
 
 async function input(path: string, name: string): Promise<Input> {
-  return { name, bytes: new Uint8Array(await readFile(path)) }
+  const content = await readFile(path).catch(absent)
+  return { name, bytes: content ? new Uint8Array(content) : 'not_readable' }
+}
+
+/** What is not there or not ours to read is said of the input; any other failure is one of the machine. */
+function absent(error: NodeJS.ErrnoException): null {
+  if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP'].includes(error.code ?? '')) return null
+  throw error
 }

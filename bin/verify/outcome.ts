@@ -1,10 +1,16 @@
-import { kindText, stepText, verdictText, type Language } from '#bin/verify/texts'
+import type { DrawCheckCode } from '#lib/draw/verify_evidence'
+import type { FindingCode } from '#lib/pdf/verify/findings'
+import { kindText, reasonOf, stepText, verdictText, type Language } from '#bin/verify/texts'
 
 export type Verdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 'unreadable'
 
+/** What is said of an input as such, beside what the verifiers of its kind say. */
+export type InputCode = 'nothing_there' | 'not_readable' | 'unknown_kind' | 'signature' | 'root_trusted'
+export type StepCode = DrawCheckCode | FindingCode | InputCode
+
 /** One step of a verification. Codes are stable; `detail` names the place, in no language. */
 export interface Step {
-  readonly code: string
+  readonly code: StepCode
   readonly ok: boolean
   readonly detail: string | null
 }
@@ -26,6 +32,12 @@ const CODES: Record<Verdict, number> = {
 /** The worst of all: 0 genuine, 1 not, 2 unreadable. */
 export function exitCode(results: readonly Verified[]): number {
   return Math.max(...results.map(({ verdict }) => CODES[verdict]))
+}
+
+/** One result as `--json` prints it: each step that failed with its reason in both languages. */
+export function asJson(verified: Verified) {
+  const steps = verified.steps.map((step) => ({ ...step, reason: reasonOf(step) }))
+  return { ...verified, steps }
 }
 
 /** Every step that failed, or in a good case how many passed, and the verdict as the last line. */

@@ -1,7 +1,9 @@
-import type { Step, Verdict, Verified } from '#bin/verify/outcome'
+import { DRAW_TEXTS } from '#bin/verify/draw_texts'
+import type { InputCode, Step, StepCode, Verdict, Verified } from '#bin/verify/outcome'
+import { REPORT_TEXTS } from '#bin/verify/report_texts'
 
 export type Language = 'zh' | 'en'
-type Text = readonly [zh: string, en: string]
+export type Text = readonly [zh: string, en: string]
 
 /** Chinese first, unless the environment speaks another language. */
 export function preferredLanguage(environment: NodeJS.ProcessEnv): Language {
@@ -11,8 +13,8 @@ export function preferredLanguage(environment: NodeJS.ProcessEnv): Language {
 
 const VERDICTS: Record<Verdict, Text> = {
   genuine: [
-    '真实：每一步都重算无误，公钥是登记的公钥。',
-    'Genuine: every step was recomputed, by the pinned keys.',
+    '真实：每一步都重算无误，公钥和根证书是登记的。',
+    'Genuine: every step was recomputed, by pinned keys and roots.',
   ],
   not_genuine: ['不真实：见上面未通过的步骤。', 'Not genuine: see the steps that failed.'],
   consistent_unknown_signer: [
@@ -28,46 +30,35 @@ const KINDS: Record<Verified['kind'], Text> = {
   unknown: ['不认识的文件', 'Unknown file'],
 }
 
-const STEPS: Record<string, Text> = {
+const INPUT_TEXTS: Record<InputCode, Text> = {
   nothing_there: ['没有可核验的文件', 'nothing there to verify'],
+  not_readable: ['文件打不开', 'the file can’t be opened'],
   unknown_kind: ['不是本平台的证据或报告', 'neither evidence nor report'],
-  readable: ['证据不是规范的 JSON，或缺少字段', 'the evidence is no canonical JSON or lacks a field'],
-  rules_record: ['规则记录不完整', 'the rules record is not well-formed'],
-  pool_leaves: ['名单中有一条格式不对', 'an entry of the pool is not well-formed'],
-  pool_order: ['名单次序不对或有重复', 'the pool is out of order or names somebody twice'],
-  plan_identity: ['方案标识未规范', 'the plan identity is not in normal form'],
-  plan_key: ['方案指纹与标识不符', 'the plan key does not fit the identity'],
-  rules_hash: ['规则指纹不符', 'the rules have another fingerprint'],
-  pool_root: ['名单指纹不符：名单被改动过', 'the pool has another fingerprint: it was changed'],
-  draw_id: ['抽取指纹不是由方案、规则、名单得出', 'the draw does not follow from plan, rules and pool'],
-  level: [
-    '只有服务器一方的随机数，不可用于正式抽取',
-    'random numbers of the server alone: not for production',
+  signature: ['签名有效', 'the signature is valid'],
+  root_trusted: [
+    '没有登记的根证书，不知签名出自何人',
+    'no root certificate is pinned, so nobody knows whose signatures these are',
   ],
-  server_proof: ['建管中心的随机数证明无效', 'the centre’s proof is not valid'],
-  witness_proof: ['监督端的随机数证明无效', 'the witness’s proof is not valid'],
-  openings: ['公开的姓名与名单不符', 'an opened name does not fit the pool'],
-  feasible: ['名单不足以抽取', 'the pool is not feasible'],
-  result: ['十人与重算结果不同', 'the ten differ from what recomputing gives'],
-  default_panel: ['随机顺序前五名与重算结果不同', 'the first five differ from what recomputing gives'],
-  departure: ['递补与重算结果不同', 'a replacement differs'],
-  server_key_trusted: ['建管中心公钥不是登记的公钥', 'the centre’s key is not the pinned one'],
-  witness_key_trusted: ['监督端公钥不是登记的公钥', 'the witness’s key is not the pinned one'],
-  signature: ['签名无效', 'a signature is not valid'],
 }
+
+const STEPS: Record<StepCode, Text> = { ...DRAW_TEXTS, ...REPORT_TEXTS, ...INPUT_TEXTS }
 
 export const HELP: Record<Language, string> = {
   zh: `用法：npm run verify -- 文件或目录 … [--trust 文件或目录] [--json] [--lang zh|en]
 离线核验论证报告（PDF）和专家抽取证据（JSON），不用服务器和数据库。
   --trust  登记的公钥与根证书；不给时用本机安装登记的那一套
-  --json   结果为 JSON
-结果：0 真实，1 不真实或不知出自何人，2 无法读取。
+  --json   结果为 JSON，每个原因有代码和中英文
+  --lang   文字用中文（zh）或英文（en）
+  --help   显示本说明
+结果：0 真实，1 不真实或不知出自何人，2 无法读取或用法不对；有多个文件时取最差的。
 `,
   en: `usage: npm run verify -- FILE|DIR … [--trust FILE|DIR] [--json] [--lang zh|en]
 Verifies review reports (PDF) and evidence of draws (JSON), offline, without server or database.
   --trust  pinned keys and root certificates; this installation's own when left out
-  --json   the result as JSON
-Ends with 0 genuine, 1 not genuine or signer unknown, 2 unreadable.
+  --json   the result as JSON, each reason by its code and in both languages
+  --lang   words in Chinese (zh) or English (en)
+  --help   this text
+Ends with 0 genuine, 1 not genuine or signer unknown, 2 unreadable or misuse; of several files with the worst.
 `,
 }
 
@@ -81,9 +72,14 @@ export function kindText(kind: Verified['kind'], language: Language): string {
   return at(KINDS[kind], language)
 }
 
+/** What a step that failed means; nothing for one that passed. */
+export function reasonOf({ code, ok }: Step): { zh: string; en: string } | null {
+  const [zh, en] = STEPS[code]
+  return ok ? null : { zh, en }
+}
+
 /** The code always stands beside the words, so that a finding can be looked up whatever the language. */
 export function stepText({ code, detail }: Step, language: Language): string {
-  const text = STEPS[code]
-  const words = text ? `${at(text, language)} [${code}]` : code
+  const words = `${at(STEPS[code], language)} [${code}]`
   return detail ? `${words} ${detail}` : words
 }

@@ -1,12 +1,12 @@
 import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
 import { verifyReportPdf } from '#lib/pdf/verify_report_pdf'
 import type { Input } from '#bin/verify/inputs'
-import type { Verified } from '#bin/verify/outcome'
+import type { InputCode, Step, StepCode, Verified } from '#bin/verify/outcome'
 import type { Trust } from '#bin/verify/trust'
 
 /** Tells by its content what an input is, and verifies it. */
 export async function verifyInput({ name, bytes }: Input, trust: Trust): Promise<Verified> {
-  if (!bytes) return unreadable(name, 'nothing_there')
+  if (typeof bytes === 'string') return unreadable(name, bytes)
   if (startsWith(bytes, '%PDF-')) return report(name, bytes, trust)
   const text = utf8(bytes)
   if (text?.trimStart().startsWith('{')) return evidence(name, text, trust)
@@ -20,21 +20,28 @@ function evidence(input: string, text: string, trust: Trust): Verified {
 
 async function report(input: string, bytes: Uint8Array, trust: Trust): Promise<Verified> {
   const outcome = await verifyReportPdf(bytes as Uint8Array<ArrayBuffer>, { roots: trust.roots })
-  const signatures = outcome.signatures.map(({ field, signerName, failures }) => {
-    return {
-      code: 'signature',
-      ok: failures.length === 0,
-      detail: [field, signerName, ...failures].join(' '),
-    }
-  })
+  const signatures = outcome.signatures
+    .filter(({ failures }) => failures.length === 0)
+    .map(({ field, signerName }) => step('signature', true, `${field} ${signerName}`))
   const findings = outcome.findings.map(({ code, ...place }) => {
     const detail = Object.entries(place).map(([key, value]) => `${key} ${value}`)
-    return { code, ok: false, detail: detail.length > 0 ? detail.join(', ') : null }
+    return step(code, false, detail.length > 0 ? detail.join(', ') : null)
   })
-  return { input, kind: 'report_pdf', verdict: outcome.verdict, steps: [...signatures, ...findings] }
+  // A file that fails otherwise is not excused by a root, and one without any has nothing to fail.
+  const rooted = findings.length === 0 ? [step('root_trusted', outcome.verdict === 'genuine', null)] : []
+  return {
+    input,
+    kind: 'report_pdf',
+    verdict: outcome.verdict,
+    steps: [...signatures, ...findings, ...rooted],
+  }
 }
 
-function unreadable(input: string, code: string): Verified {
+function step(code: StepCode, ok: boolean, detail: string | null): Step {
+  return { code, ok, detail }
+}
+
+function unreadable(input: string, code: InputCode): Verified {
   return { input, kind: 'unknown', verdict: 'unreadable', steps: [{ code, ok: false, detail: null }] }
 }
 

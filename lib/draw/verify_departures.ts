@@ -1,9 +1,33 @@
 import { canonicalJson } from '../canonical_json.ts'
-import { partyOutput } from './entropy.ts'
+import { partyOutput, type EntropyError } from './entropy.ts'
 import type { DrawResult } from './draw.ts'
 import type { Departure, DrawEvidence } from './evidence.ts'
-import { performReplacement, prepareReplacement, vacate, type DrawState } from './replace.ts'
+import { isEntryOf, isIncluded } from './ledger_place.ts'
+import {
+  performReplacement,
+  prepareReplacement,
+  vacate,
+  type DrawState,
+  type ReplacementError,
+} from './replace.ts'
 import type { DrawCheck } from './verify_evidence.ts'
+import { DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from './witness_protocol.ts'
+
+export type DepartureFault =
+  | 'refusal_reused'
+  | 'refusal_entry'
+  | 'refusal_inclusion'
+  | 'seat_not_held'
+  | 'leaver'
+  | 'not_allowed'
+  | 'replacement_missing'
+  | 'number'
+  | 'input'
+  | 'server_proof'
+  | 'witness_proof'
+  | 'taken'
+  | ReplacementError['code']
+  | EntropyError['code']
 
 /** Replays departures in their order; stops at the first that is wrong, since the rest builds on it. */
 export function departureChecks(evidence: DrawEvidence, result: DrawResult): DrawCheck[] {
@@ -21,7 +45,8 @@ export function departureChecks(evidence: DrawEvidence, result: DrawResult): Dra
   const checks: DrawCheck[] = []
   for (const [i, departure] of departures.entries()) {
     const refusal = canonicalJson(departure.refusal)
-    const outcome = refusals.has(refusal) ? { code: 'refusal_reused' } : replay(state, departure)
+    const fault = refusals.has(refusal) ? 'refusal_reused' : refusalFault(evidence, departure)
+    const outcome = fault ? { code: fault } : replay(state, departure)
     refusals.add(refusal)
     if ('code' in outcome)
       return [...checks, { code: `departure_${outcome.code}`, ok: false, detail: `${i}` }]
@@ -31,7 +56,17 @@ export function departureChecks(evidence: DrawEvidence, result: DrawResult): Dra
   return checks
 }
 
-function replay(state: DrawState, departure: Departure): { state: DrawState } | { code: string } {
+/** A departure stands in the log, behind the entry that froze the draw. */
+function refusalFault(
+  { commit }: DrawEvidence,
+  { refusal, replacement }: Departure
+): DepartureFault | undefined {
+  const type = replacement === null ? UNFILLED_ENTRY_TYPE : DEPARTURE_ENTRY_TYPE
+  if (!isEntryOf(refusal, [type]) || refusal.index <= commit.index) return 'refusal_entry'
+  return isIncluded(refusal) ? undefined : 'refusal_inclusion'
+}
+
+function replay(state: DrawState, departure: Departure): { state: DrawState } | { code: DepartureFault } {
   const { seat, leaver, replacement } = departure
   const prepared = prepareReplacement(state, seat)
   if (!prepared.ok && prepared.error.code === 'seat_not_held') return { code: 'seat_not_held' }
@@ -53,7 +88,7 @@ function replay(state: DrawState, departure: Departure): { state: DrawState } | 
 function wrongProof(
   { rules }: DrawState,
   { input, proofs }: NonNullable<Departure['replacement']>
-): string | undefined {
+): DepartureFault | undefined {
   if (!partyOutput('server', rules.serverKey, input, proofs.server).ok) return 'server_proof'
   if (rules.level === 'L1') return proofs.witness === null ? undefined : 'witness_proof'
   return partyOutput('witness', rules.witnessKey, input, proofs.witness).ok ? undefined : 'witness_proof'

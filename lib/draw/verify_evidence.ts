@@ -3,12 +3,14 @@ import { chancesOf } from './chances.ts'
 import { completeDraw } from './draw.ts'
 import { drawInput, partyOutput } from './entropy.ts'
 import { readEvidence, type DrawEvidence } from './evidence.ts'
+import { isEntryOf, isIncluded, opensTo } from './ledger_place.ts'
 import { defaultPanel } from './panel.ts'
 import { normalPlanIdentity, planKey } from './plan_key.ts'
 import { isPoolOrder, poolRoot, readLeaf } from './pool.ts'
-import { readRules, rulesHash, type Level } from './rules.ts'
+import { readRules, rulesHash, type DrawRules, type Level } from './rules.ts'
 import { identityCommitment } from './salts.ts'
-import { departureChecks } from './verify_departures.ts'
+import { departureChecks, type DepartureFault } from './verify_departures.ts'
+import { COMMIT_ENTRY_TYPE } from './witness_protocol.ts'
 
 /** Keys, hex of 32 bytes, that the reader trusts from elsewhere. Keys in the evidence are never trusted. */
 export type DrawTrust = {
@@ -16,8 +18,34 @@ export type DrawTrust = {
   readonly witnessVrfKeys: readonly string[]
 }
 
-/** One step. Codes are stable; `detail` names the place, in no language. */
-export type DrawCheck = { readonly code: string; readonly ok: boolean; readonly detail: string | null }
+/** Stable: texts live with whoever shows them. */
+export type DrawCheckCode =
+  | 'readable'
+  | 'rules_record'
+  | 'pool_leaves'
+  | 'pool_order'
+  | 'plan_identity'
+  | 'plan_key'
+  | 'rules_hash'
+  | 'pool_root'
+  | 'draw_id'
+  | 'commit_entry'
+  | 'commit_inclusion'
+  | 'commit_payload'
+  | 'level'
+  | 'server_proof'
+  | 'witness_proof'
+  | 'openings'
+  | 'feasible'
+  | 'result'
+  | 'default_panel'
+  | 'departure'
+  | `departure_${DepartureFault}`
+  | 'server_key_trusted'
+  | 'witness_key_trusted'
+
+/** One step. `detail` names the place, in no language. */
+export type DrawCheck = { readonly code: DrawCheckCode; readonly ok: boolean; readonly detail: string | null }
 
 export type DrawVerdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 'unreadable'
 
@@ -45,10 +73,7 @@ export function verifyDrawEvidence(value: unknown, trust: DrawTrust): DrawVerifi
   const checks = recordChecks(evidence)
   if (checks.every(({ ok }) => ok)) checks.push(...drawChecks(evidence, trust))
   const rules = readRules(evidence.rules)
-  const trusted = [check('server_key_trusted', trusts(trust.serverVrfKeys, rules?.serverKey))]
-  if (rules?.level !== 'L1') {
-    trusted.push(check('witness_key_trusted', trusts(trust.witnessVrfKeys, rules?.witnessKey)))
-  }
+  const trusted = rules ? keyChecks(rules, trust) : []
   const consistent = checks.every(({ ok }) => ok)
   const known = trusted.every(({ ok }) => ok)
   return {
@@ -62,8 +87,9 @@ export function verifyDrawEvidence(value: unknown, trust: DrawTrust): DrawVerifi
 function recordChecks({ rules, pool }: DrawEvidence): DrawCheck[] {
   const bad = pool.findIndex((leaf) => readLeaf(leaf) === undefined)
   const leaves = check('pool_leaves', bad < 0, bad < 0 ? null : `leaf ${bad}`)
-  const order = check('pool_order', leaves.ok && isPoolOrder(pool))
-  return [check('rules_record', readRules(rules) !== undefined), leaves, order]
+  // What could not be looked at is not said to be wrong.
+  const order = leaves.ok ? [check('pool_order', isPoolOrder(pool))] : []
+  return [check('rules_record', readRules(rules) !== undefined), leaves, ...order]
 }
 
 function drawChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
@@ -76,6 +102,7 @@ function drawChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
     check('rules_hash', rulesHash(rules) === evidence.rulesHash),
     check('pool_root', poolRoot(pool) === evidence.poolRoot),
     check('draw_id', drawInput({ ...evidence, round: plan.round }) === drawId),
+    ...commitChecks(evidence),
     // Whoever has a witness must not be handed what the server could have ground out alone.
     check('level', rules.level === 'L2' || trust.witnessVrfKeys.length === 0, rules.level),
     check('server_proof', server.ok, server.ok ? null : server.error.code),
@@ -83,6 +110,23 @@ function drawChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
     ...openingChecks(evidence),
   ]
   return [...checks, ...resultChecks(evidence)]
+}
+
+/** That the draw was frozen in the log before anybody knew its entropy. */
+function commitChecks({
+  commit,
+  plan,
+  planKey: key,
+  rulesHash: rules,
+  poolRoot: pool,
+  drawId,
+}: DrawEvidence) {
+  const frozen = { drawId, planKey: key, round: plan.round, rulesHash: rules, poolRoot: pool }
+  return [
+    check('commit_entry', isEntryOf(commit, [COMMIT_ENTRY_TYPE])),
+    check('commit_inclusion', isIncluded(commit)),
+    check('commit_payload', opensTo(commit, frozen)),
+  ]
 }
 
 function witnessCheck({ rules, drawId, proofs }: DrawEvidence): DrawCheck {
@@ -129,8 +173,14 @@ function firstDifferent(again: object, claimed: unknown): string | null {
   return name ?? (same(again, claimed) ? null : 'fields')
 }
 
-function trusts(keys: readonly string[], key: string | null | undefined): boolean {
-  return typeof key === 'string' && keys.includes(key)
+function keyChecks(rules: DrawRules, trust: DrawTrust): DrawCheck[] {
+  const server = check('server_key_trusted', trusts(trust.serverVrfKeys, rules.serverKey))
+  if (rules.level === 'L1') return [server]
+  return [server, check('witness_key_trusted', trusts(trust.witnessVrfKeys, rules.witnessKey))]
+}
+
+function trusts(keys: readonly string[], key: string | null): boolean {
+  return key !== null && keys.includes(key)
 }
 
 function hasCanonicalSpelling(value: unknown): boolean {
@@ -147,7 +197,7 @@ function same(a: unknown, b: unknown): boolean {
   return canonicalJson(a) === canonicalJson(b)
 }
 
-function check(code: string, ok: boolean, detail: string | null = null): DrawCheck {
+function check(code: DrawCheckCode, ok: boolean, detail: string | null = null): DrawCheck {
   return { code, ok, detail }
 }
 

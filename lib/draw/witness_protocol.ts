@@ -14,6 +14,8 @@ export const SIGNATURE_HEADER = 'x-lunzheng-signature'
 /** Types of the two ledger entries that the witness must see before it answers. */
 export const COMMIT_ENTRY_TYPE = 'draw.committed'
 export const DEPARTURE_ENTRY_TYPE = 'draw.seat_left'
+/** Instead of the second where the rules let nobody come; the witness is not asked. */
+export const UNFILLED_ENTRY_TYPE = 'draw.seat_not_refilled'
 
 /**
  * A ledger entry opened to the witness: that it stands in the tree, that its payload is the one committed to,

@@ -1,15 +1,20 @@
 import { sha256, toHex, type Bytes } from '../pki/bytes.ts'
-import { commonNameOf, parseCertificate, type Certificate } from '../pki/certificate.ts'
-import { DerError } from '../pki/der_read.ts'
+import {
+  commonNameOf,
+  isCertificateAuthority,
+  parseCertificate,
+  type Certificate,
+} from '../pki/certificate.ts'
 import { OID } from '../pki/oids.ts'
 import { fromPem } from '../pki/pem.ts'
-import { CosFile } from './cos/file.ts'
+import type { CosFile } from './cos/file.ts'
 import { dictOf, entry } from './cos/values.ts'
 import { signatureFields, type SignatureField } from './sign/fields.ts'
 import { certifiedRevision, certifies, referenceOf } from './verify/certification.ts'
 import { checkSignature } from './verify/check_signature.ts'
+import { damageOf, openReport } from './verify/damage.ts'
 import type { Finding } from './verify/findings.ts'
-import { isDamage, judgeRevision } from './verify/judge_revision.ts'
+import { judgeRevision } from './verify/judge_revision.ts'
 import { ObjectRoles } from './verify/object_roles.ts'
 import type { ReportVerdict, VerifiedRevision, VerifiedSignature, VerifyOptions } from './verify/verdict.ts'
 
@@ -37,14 +42,28 @@ export async function verifyReportPdf(
   const outcome = { signatures: [], revisions: [], certifiedDigest: undefined, fileDigest, intactLength: 0 }
   if (String.fromCharCode(...bytes.subarray(0, 5)) !== '%PDF-')
     return { ...outcome, verdict: 'unreadable', findings: [{ code: 'not_a_pdf' }] }
+  const anchors = anchorsOf(trust.roots)
+  const file = openReport(bytes)
+  if (!file.ok) return { ...outcome, verdict: 'not_genuine', findings: [file.error] }
   try {
-    const roots = trust.roots.flatMap((pem) => fromPem('CERTIFICATE', pem)).map(parseCertificate)
-    return await verifyFile(new CosFile(bytes), fileDigest, roots, options)
+    return await verifyFile(file.value, fileDigest, anchors, options)
   } catch (error) {
     // A file that cannot be read to its end is refused, not excused.
-    if (!isDamage(error) && !(error instanceof DerError)) throw error
-    return { ...outcome, verdict: 'not_genuine', findings: [{ code: 'structure_damaged' }] }
+    const code = damageOf(error)
+    if (!code) throw error
+    return { ...outcome, verdict: 'not_genuine', findings: [{ code }] }
   }
+}
+
+/**
+ * Of the certificates given, those that may certify others. A seal's own, pinned beside its root, must not end
+ * its chain early. Throws DerError when one is malformed: what the reader trusts is no fault of the file.
+ */
+function anchorsOf(roots: readonly string[]): Certificate[] {
+  return roots
+    .flatMap((pem) => fromPem('CERTIFICATE', pem))
+    .map(parseCertificate)
+    .filter(isCertificateAuthority)
 }
 
 async function verifyFile(

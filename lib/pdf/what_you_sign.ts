@@ -8,8 +8,9 @@ import { CosFile } from './cos/file.ts'
 import { entry, numbersOf } from './cos/values.ts'
 import { attributesProblem, type AttributesProblem } from './sign/attributes_problem.ts'
 import { signatureFields, type SignatureField } from './sign/fields.ts'
+import { isDamage } from './verify/damage.ts'
 import type { FindingCode } from './verify/findings.ts'
-import { isDamage, judgeRevision } from './verify/judge_revision.ts'
+import { judgeRevision } from './verify/judge_revision.ts'
 import { ObjectRoles } from './verify/object_roles.ts'
 
 export type WhatYouSignError =

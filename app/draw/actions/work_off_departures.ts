@@ -2,7 +2,7 @@ import { SYSTEM_ACTOR } from '#core/actor'
 import { fromHex, toHex } from '#lib/bytes'
 import { partyOutput, type Proofs } from '#lib/draw/entropy'
 import { performReplacement, prepareReplacement } from '#lib/draw/replace'
-import { DEPARTURE_ENTRY_TYPE } from '#lib/draw/witness_protocol'
+import { DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { vrfProve } from '#lib/vrf'
 import { record } from '#ledger/public'
 import { staffOf } from '#identity/public'
@@ -64,7 +64,7 @@ async function logDeparture(drawId: string, departureId: string): Promise<void> 
       })
       unit.entry({
         stream,
-        type: 'draw.seat_not_refilled',
+        type: UNFILLED_ENTRY_TYPE,
         payload: {
           drawId: draw.draw_id,
           seat: departure.seat,

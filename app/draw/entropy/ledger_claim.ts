@@ -1,7 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Json } from '#lib/canonical_json'
+import type { CommitPlace, LedgerPlace } from '#lib/draw/ledger_place'
 import type { LedgerClaim } from '#lib/draw/witness_protocol'
-import { ledgerEntry, ledgerHead, proveConsistency, proveInclusion } from '#ledger/public'
+import { ledgerEntry, ledgerHead, proveCompletion, proveConsistency, proveInclusion } from '#ledger/public'
 
 /** Where the log holds the first entry of this type in a stream that has these fields in its payload. */
 export async function entryIndex(stream: string, type: string, match: Record<string, Json>): Promise<number> {
@@ -35,17 +36,24 @@ export async function claimOf(index: number, from: number): Promise<LedgerClaim>
 }
 
 /** Where the log holds an entry, as the evidence tells it. */
-export async function placeInLog(
-  index: number
-): Promise<{ index: number; stream: string; leafHash: string; at: string; leaf: string; salt: string }> {
+export async function placeInLog(index: number): Promise<LedgerPlace> {
   const entry = await ledgerEntry(index)
-  if (!entry?.salt) throw new Error(`Ledger entry ${index} can't be opened`)
+  if (!entry) throw new Error(`No ledger entry ${index}`)
+  const { path, root } = await proveCompletion(index)
   return {
     index,
     stream: entry.stream,
     leafHash: entry.leaf_hash,
     at: entry.at.toISOString(),
     leaf: entry.leaf,
-    salt: entry.salt,
+    path,
+    root,
   }
+}
+
+/** The same of the commit entry, with what opens it. */
+export async function openedPlaceInLog(index: number): Promise<CommitPlace> {
+  const [place, entry] = await Promise.all([placeInLog(index), ledgerEntry(index)])
+  if (!entry?.salt || !entry.payload) throw new Error(`Ledger entry ${index} can't be opened`)
+  return { ...place, salt: entry.salt, payload: JSON.parse(entry.payload) }
 }

@@ -1,9 +1,10 @@
 import { EVIDENCE_FORMAT, type Departure, type DrawEvidence } from '#lib/draw/evidence'
 import type { IdentityOpening } from '#lib/draw/salts'
+import { COMMIT_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { reviewById, reviewStream } from '#reviews/public'
 import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
 import { toSeat } from '#draw/entropy/draw_state'
-import { entryIndex, placeInLog } from '#draw/entropy/ledger_claim'
+import { entryIndex, openedPlaceInLog, placeInLog } from '#draw/entropy/ledger_claim'
 import { departureEntry } from '#draw/actions/work_off_departures'
 import type { DepartureRow, DrawRow, PoolEntry, SeatRow } from '#draw/models/draw'
 import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
@@ -23,7 +24,7 @@ export async function drawEvidence(draw: DrawRow, reader: EvidenceReader): Promi
     departuresOf(draw.id),
     reviewById(draw.review_id),
   ])
-  const commit = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', {
+  const commit = await entryIndex(reviewStream(draw.first_review_id), COMMIT_ENTRY_TYPE, {
     drawId: draw.draw_id,
   })
   const done = departures.filter(({ status }) => status === 'filled' || status === 'unfilled')
@@ -37,7 +38,7 @@ export async function drawEvidence(draw: DrawRow, reader: EvidenceReader): Promi
     poolRoot: draw.pool_root,
     drawId: draw.draw_id,
     proofs: draw.proofs,
-    commit: await placeInLog(commit),
+    commit: await openedPlaceInLog(commit),
     result: draw.result,
     defaultPanel: draw.default_panel,
     departures: await Promise.all(done.map((departure) => toDeparture(draw, departure, seats))),
@@ -48,7 +49,7 @@ export async function drawEvidence(draw: DrawRow, reader: EvidenceReader): Promi
 async function toDeparture(draw: DrawRow, row: DepartureRow, seats: readonly SeatRow[]): Promise<Departure> {
   const { seat, leaver } = row
   if (row.status === 'unfilled') {
-    const index = await entryIndex(reviewStream(row.review_id), 'draw.seat_not_refilled', {
+    const index = await entryIndex(reviewStream(row.review_id), UNFILLED_ENTRY_TYPE, {
       drawId: draw.draw_id,
       seat,
     })

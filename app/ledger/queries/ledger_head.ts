@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { fromHex, toHex } from '#lib/bytes'
-import { consistencyProof, inclusionProof } from '#lib/merkle'
+import { consistencyProof, inclusionProof, merkleRoot } from '#lib/merkle'
 
 export async function ledgerHead(): Promise<{ size: number; root: string }> {
   const head = await db.from('ledger_head').where('id', 1).first()
@@ -15,6 +15,16 @@ async function leafHashes(size: number): Promise<Uint8Array[]> {
 /** The audit path of an entry in the tree of `size` leaves. @throws RangeError when index ≥ size. */
 export async function proveInclusion(index: number, size: number): Promise<string[]> {
   return inclusionProof(await leafHashes(size), index).map(toHex)
+}
+
+/**
+ * The audit path of an entry in the tree that it completed (`index` + 1 leaves), with that tree's root: the same
+ * whenever it is asked for. @throws RangeError when there is no such entry.
+ */
+export async function proveCompletion(index: number): Promise<{ path: string[]; root: string }> {
+  const leaves = await leafHashes(index + 1)
+  if (leaves.length <= index) throw new RangeError('index_outside_tree')
+  return { path: inclusionProof(leaves, index).map(toHex), root: toHex(merkleRoot(leaves)) }
 }
 
 /** That the tree of `first` leaves is a prefix of the tree of `second` leaves. */

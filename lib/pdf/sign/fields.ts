@@ -14,17 +14,20 @@ export type SignatureField = {
   expected: { name: string; rosterNumber: string } | undefined
 }
 
-/** The signature fields of the form as of a revision. Throws RangeError when the form is not as we write it. */
+/** The form is not as this product writes it. */
+export class FormError extends RangeError {}
+
+/** The signature fields of the form as of a revision. Throws FormError. */
 export function signatureFields(file: CosFile, revision = file.last): SignatureField[] {
   const form = file.resolve(entry(file.catalog(revision), 'AcroForm'), revision)
   const fields = file.resolve(entry(form, 'Fields'), revision)
-  if (fields?.kind !== 'array') throw new RangeError('no form')
+  if (fields?.kind !== 'array') throw new FormError('no form')
   return fields.items.map((item) => readField(file, item, revision))
 }
 
 function readField(file: CosFile, reference: CosValue, revision: number): SignatureField {
   const dict = file.resolve(reference, revision)
-  if (reference.kind !== 'ref' || dict?.kind !== 'dict') throw new RangeError('field')
+  if (reference.kind !== 'ref' || dict?.kind !== 'dict') throw new FormError('field')
   const name = textOf(entry(dict, 'T'))
   const rectangle = numbersOf(entry(dict, 'Rect'))
   const appearance = entry(file.resolve(entry(dict, 'AP'), revision), 'N')
@@ -35,7 +38,7 @@ function readField(file: CosFile, reference: CosValue, revision: number): Signat
     nameIn(dict, 'FT') !== 'Sig' ||
     dict.entries.has('Kids')
   ) {
-    throw new RangeError('field')
+    throw new FormError('field')
   }
   const expectedName = textOf(entry(dict, 'LZName'))
   const [left, bottom, right, top] = rectangle as [number, number, number, number]

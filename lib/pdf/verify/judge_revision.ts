@@ -1,5 +1,5 @@
 import type { CosFile, Section } from '../cos/file.ts'
-import { CosError, dictOf, entry, serialize, type CosDict } from '../cos/values.ts'
+import { dictOf, entry, serialize, type CosDict } from '../cos/values.ts'
 import { fieldFont } from '../sign/field_font.ts'
 import type { SignatureField } from '../sign/fields.ts'
 import { timeShown } from './appearance_policy.ts'
@@ -133,9 +133,4 @@ function everyByteListed(file: CosFile, section: Section, revision: number): boo
     position = end + 1
   }
   return position === section.start
-}
-
-/** Errors that mean the file is not what it should be, rather than a fault of ours. */
-export function isDamage(error: unknown): boolean {
-  return error instanceof CosError || error instanceof RangeError
 }

@@ -99,7 +99,8 @@ test.group('After the panel', (group) => {
     writeFileSync(file, canonicalJson(evidence.body))
     const good = await verify(file, '--trust', trust)
     assert.isTrue(good.ok, good.output)
-    const unknown = await verify(file, '--trust', join(directory, 'nothing'), '--lang', 'en')
+    const nothing = mkdtempSync(join(directory, 'nothing-'))
+    const unknown = await verify(file, '--trust', nothing, '--lang', 'en')
     assert.isFalse(unknown.ok)
     assert.include(unknown.output, 'signer unknown')
     const pool = evidence.body.pool.map((leaf: any, i: number) =>

@@ -2,11 +2,14 @@ import { test } from '@japa/runner'
 import { ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js'
 import { canonicalJson } from '#lib/canonical_json'
 import type { DrawEvidence } from '#lib/draw/evidence'
+import type { LedgerPlace } from '#lib/draw/ledger_place'
 import { verifyDrawEvidence, verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
 import { publicView } from '#lib/draw/public_view'
 import { poolRoot } from '#lib/draw/pool'
 import { rulesHash } from '#lib/draw/rules'
+import { UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { evidenceOf, proofsFor, TRUST } from './support/fixtures.js'
+import { SmallLog } from './support/small_log.js'
 
 const evidence = evidenceOf({ leaving: [3, 7, 11] })
 const other = evidenceOf({ plan: { part: 'A-08' }, leaving: [3] })
@@ -18,6 +21,17 @@ function failing(change: (copy: any) => void, trust = TRUST): string[] {
   return verifyDrawEvidence(copy, trust)
     .checks.filter(({ ok }) => !ok)
     .map(({ code }) => code)
+}
+
+function placeOf({ index, stream, at, leaf, leafHash, path, root }: LedgerPlace): LedgerPlace {
+  return { index, stream, at, leaf, leafHash, path, root }
+}
+
+/** Of an entry that says that nobody could come, behind that of the commit. */
+function unfilledPlace(): LedgerPlace {
+  const log = new SmallLog()
+  for (let index = 0; index <= evidence.commit.index; index++) log.append('plan.submitted', {})
+  return log.place(UNFILLED_ENTRY_TYPE, {})
 }
 
 function firstFailing(change: (copy: any) => void): string | undefined {
@@ -197,8 +211,11 @@ test.group('DRAW-9: evidence of a draw', () => {
     )
     assert.equal(
       firstFailing((copy) => (copy.departures[0].replacement = null)),
-      'departure_replacement_missing'
+      'departure_refusal_entry'
     )
+    const unfilled = (copy: any) =>
+      Object.assign(copy.departures[0], { replacement: null, refusal: unfilledPlace() })
+    assert.equal(firstFailing(unfilled), 'departure_replacement_missing')
     assert.equal(
       firstFailing((copy) => copy.departures.reverse()),
       'departure_seat_not_held'
@@ -211,10 +228,53 @@ test.group('DRAW-9: evidence of a draw', () => {
     assert.equal(firstFailing(preferred), 'departure_taken')
     const proof = (copy: any) => (copy.departures[0].replacement.proofs = proofsFor('00'.repeat(32)))
     assert.equal(firstFailing(proof), 'departure_server_proof')
-    const twice = (copy: any) => copy.departures.push({ ...copy.departures[0], refusal: { index: 500 } })
+    const later = evidenceOf({ leaving: [3, 7, 11, 5] }).departures[3]!.refusal
+    const twice = (copy: any) => copy.departures.push({ ...copy.departures[0], refusal: later })
     assert.equal(firstFailing(twice), 'departure_seat_not_held')
     const leaver = (copy: any) => (copy.departures[0].leaver = 'E064')
     assert.equal(firstFailing(leaver), 'departure_leaver')
+  })
+
+  test('finds a changed, borrowed or misplaced entry of the ledger', ({ assert }) => {
+    for (const change of [
+      (copy: any) => (copy.commit.at = '2026-03-12T01:12:00.000Z'),
+      (copy: any) => (copy.commit.stream = 'review:another'),
+      (copy: any) => (copy.commit.leafHash = '00'.repeat(32)),
+      (copy: any) => (copy.commit.leaf = copy.commit.leaf.replace('draw.committed', 'draw.requested')),
+      (copy: any) => (copy.commit.leaf = copy.commit.leaf.replace('{', '{ ')),
+    ]) {
+      assert.equal(firstFailing(change), 'commit_entry', String(change))
+    }
+    for (const change of [
+      (copy: any) => (copy.commit.index += 1),
+      (copy: any) => (copy.commit.index -= 1),
+      (copy: any) => (copy.commit.root = copy.departures[0].refusal.root),
+      (copy: any) => copy.commit.path.pop(),
+      (copy: any) => copy.commit.path.push('00'.repeat(32)),
+      (copy: any) => (copy.commit.path[0] = '00'.repeat(32)),
+    ]) {
+      assert.equal(firstFailing(change), 'commit_inclusion', String(change))
+    }
+    for (const change of [
+      (copy: any) => (copy.commit.payload.poolRoot = '00'.repeat(32)),
+      (copy: any) => (copy.commit.payload.more = 1),
+      (copy: any) => (copy.commit.salt = '00'.repeat(32)),
+      // Another draw's entry, whole in itself.
+      (copy: any) => (copy.commit = other.commit),
+    ]) {
+      assert.equal(firstFailing(change), 'commit_payload', String(change))
+    }
+    for (const [code, change] of [
+      ['departure_refusal_entry', (place: any) => (place.at = '2026-03-12T01:12:00.000Z')],
+      ['departure_refusal_entry', (place: any) => Object.assign(place, placeOf(evidence.commit))],
+      ['departure_refusal_inclusion', (place: any) => (place.index += 2)],
+      ['departure_refusal_inclusion', (place: any) => (place.root = evidence.commit.root)],
+    ] as const) {
+      assert.equal(
+        firstFailing((copy) => change(copy.departures[0].refusal)),
+        code
+      )
+    }
   })
 
   test('does not let a whole part of another genuine draw stand in', ({ assert }) => {

@@ -75,12 +75,12 @@ const WITHOUT_KEYS: [string, () => Bytes, string][] = [
   [
     'a byte of a cross-reference table',
     () => flip(signed, offsetOf(signed, ' 00000 n', lastRevision(signed)) - 1),
-    'structure_damaged',
+    'object_damaged',
   ],
   [
     'a byte of the first cross-reference table',
     () => flip(signed, offsetOf(signed, ' 00000 n') - 1),
-    'structure_damaged',
+    'object_damaged',
   ],
   ['a byte of the signature value', () => spoiltValue(signed), 'timestamp_imprint_differs'],
   [
@@ -98,14 +98,14 @@ const WITHOUT_KEYS: [string, () => Bytes, string][] = [
     () => replaceText(signed, '00>\n/Name', '  >\n/Name', 'last'),
     'contents_not_canonical',
   ],
-  ['the file cut in the middle', () => signed.slice(0, 150_000), 'structure_damaged'],
-  ['the last bytes cut', () => signed.slice(0, -4), 'structure_damaged'],
+  ['the file cut in the middle', () => signed.slice(0, 150_000), 'end_missing'],
+  ['the last bytes cut', () => signed.slice(0, -4), 'end_missing'],
   ['the last signature removed', () => signed.slice(0, lastRevision(signed)), 'signature_missing'],
   [
     'a signature removed from the middle',
     () =>
       splice(signed, new CosFile(signed).sections[2]!.end, new CosFile(signed).sections[3]!.end, latin1('')),
-    'structure_damaged',
+    'xref_damaged',
   ],
   ['bytes behind the end', () => concat(signed, latin1('hello')), 'bytes_after_end'],
   ['a line end behind the end', () => concat(signed, latin1('\n')), 'bytes_after_end'],

@@ -3,8 +3,11 @@ import { m } from '#paraglide/messages.js'
 /** What the verifier found, by its stable code, in one plain sentence. */
 const texts: Record<string, () => string> = {
   not_a_pdf: m.finding_not_a_pdf,
-  structure_damaged: m.finding_structure_damaged,
-  form_missing: m.finding_form_missing,
+  header_damaged: m.finding_header_damaged,
+  end_missing: m.finding_end_missing,
+  xref_damaged: m.finding_xref_damaged,
+  object_damaged: m.finding_object_damaged,
+  form_damaged: m.finding_form_damaged,
   certification_missing: m.finding_certification_missing,
   bytes_after_end: m.finding_bytes_after_end,
   revision_junk: m.finding_revision_junk,
@@ -42,6 +45,7 @@ const texts: Record<string, () => string> = {
   digest_differs: m.finding_digest_differs,
   signing_certificate_differs: m.finding_signing_certificate_differs,
   signature_invalid: m.finding_signature_invalid,
+  certificate_malformed: m.finding_certificate_malformed,
   certificate_wrong_purpose: m.finding_certificate_wrong_purpose,
   certificate_revoked: m.finding_certificate_revoked,
   signer_unexpected: m.finding_signer_unexpected,

@@ -7,7 +7,9 @@ import { buildPool, type Candidate, type PoolLeaf } from '#lib/draw/pool'
 import { performReplacement, prepareReplacement, type DrawState } from '#lib/draw/replace'
 import type { DrawRules } from '#lib/draw/rules'
 import { saltKeyCommitment } from '#lib/draw/salts'
+import { COMMIT_ENTRY_TYPE, DEPARTURE_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { vrfProve, vrfPublicKey } from '#lib/vrf'
+import { SmallLog } from './small_log.js'
 
 export const SERVER_SECRET = sha256(utf8('server'))
 export const WITNESS_SECRET = sha256(utf8('witness'))
@@ -106,6 +108,12 @@ export function evidenceOf(
     seats: result.seats,
     left: new Set(),
   }
+  const log = new SmallLog()
+  for (const type of ['plan.submitted', 'review.form_checked', 'draw.requested']) log.append(type, {})
+  const { drawId, rulesHash, poolRoot } = prepared
+  const frozen = { drawId, planKey: draw.planKey, round: plan.round, rulesHash, poolRoot }
+  const commit = log.append(COMMIT_ENTRY_TYPE, { ...frozen, algorithm: draw.rules.algorithm })
+  log.append('draw.completed', { drawId })
   const departures: Departure[] = []
   for (const seat of change.leaving ?? []) {
     const { input } = must(prepareReplacement(state, seat))
@@ -115,7 +123,7 @@ export function evidenceOf(
     departures.push({
       seat,
       leaver: leaver.id,
-      refusal: { index: 100 + departures.length },
+      refusal: log.place(DEPARTURE_ENTRY_TYPE, { drawId, seat, number, leaver: leaver.id }),
       replacement: { number, input, proofs, widened, taken: done.replacement },
     })
     state = done.state
@@ -130,7 +138,7 @@ export function evidenceOf(
     poolRoot: prepared.poolRoot,
     drawId: prepared.drawId,
     proofs: proofsFor(prepared.drawId, draw.rules.level),
-    commit: { index: 99 },
+    commit,
     result,
     defaultPanel: defaultPanel(result.seats, draw.rules),
     departures,

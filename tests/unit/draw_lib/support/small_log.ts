@@ -1,0 +1,38 @@
+import { fromHex, sha256, toHex, utf8 } from '#lib/bytes'
+import { canonicalJson, type Json } from '#lib/canonical_json'
+import type { CommitPlace, LedgerPlace } from '#lib/draw/ledger_place'
+import { inclusionProof, leafHash, merkleRoot } from '#lib/merkle'
+
+const STREAM = 'review:00000000-0000-7000-8000-000000000001'
+
+/** A ledger of its own for evidence in tests: entries as the application writes them, salts that repeat. */
+export class SmallLog {
+  readonly #hashes: Uint8Array[] = []
+
+  append(type: string, payload: { readonly [field: string]: Json }): CommitPlace {
+    const index = this.#hashes.length
+    const salt = toHex(sha256(utf8(`salt ${index}`)))
+    const at = new Date(Date.UTC(2026, 2, 13, 1, 12, index)).toISOString()
+    const commit = toHex(sha256(fromHex(salt), utf8(canonicalJson(payload))))
+    const prev = index === 0 ? '0'.repeat(64) : toHex(this.#hashes[index - 1]!)
+    const leaf = canonicalJson({ v: 1, stream: STREAM, seq: index, prev, type, at, commit })
+    this.#hashes.push(leafHash(utf8(leaf)))
+    return {
+      index,
+      stream: STREAM,
+      at,
+      leaf,
+      leafHash: toHex(this.#hashes[index]!),
+      path: inclusionProof(this.#hashes, index).map(toHex),
+      root: toHex(merkleRoot(this.#hashes)),
+      salt,
+      payload,
+    }
+  }
+
+  /** The place alone, as evidence gives it of departures. */
+  place(type: string, payload: { readonly [field: string]: Json }): LedgerPlace {
+    const { index, stream, at, leaf, leafHash: hash, path, root } = this.append(type, payload)
+    return { index, stream, at, leaf, leafHash: hash, path, root }
+  }
+}
