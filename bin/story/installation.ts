@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -23,6 +23,8 @@ export async function startInstallation(
 ): Promise<Installation> {
   const varDir = keepIn ?? mkdtempSync(join(tmpdir(), 'lunzheng-story-'))
   mkdirSync(varDir, { recursive: true })
+  // PostgreSQL, another user under root, keeps its data below: a closed folder sends it to /var/tmp for good.
+  if (!keepIn) chmodSync(varDir, 0o755)
   const instance = await Instance.prepare({
     root,
     varDir,

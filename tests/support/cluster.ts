@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,6 +21,8 @@ export function testCluster() {
 
 async function start() {
   const directory = mkdtempSync(join(tmpdir(), 'lunzheng-test-'))
+  // PostgreSQL, another user under root, keeps its data below: a closed folder sends it to /var/tmp for good.
+  chmodSync(directory, 0o755)
   const postgres = await startEmbeddedPostgres(join(directory, 'postgres'), { durable: false })
   process.on('exit', () => {
     process.kill(postgres.pid, 'SIGKILL')

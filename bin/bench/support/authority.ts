@@ -11,8 +11,8 @@ const status = {
   crlUrls: ['http://lunzheng.example/issuing.crl'],
 }
 
-/** Root, issuing authority, seal, time-stamping authority and one expert: what signing needs, in memory. */
-export async function makeAuthority(expert: { name: string; rosterNumber: string }) {
+/** Root, issuing authority, seal, time-stamping authority and experts: what signing needs, in memory. */
+export async function makeAuthority(experts: readonly { name: string; rosterNumber: string }[]) {
   const root = await createRoot({ subject: { commonName: '性能测试根证书' }, validity })
   const issuing = await createIssuingAuthority({
     root,
@@ -27,18 +27,19 @@ export async function makeAuthority(expert: { name: string; rosterNumber: string
     role: 'timestamp',
     subject: { commonName: '性能测试时间戳' },
   })
-  const keys = await generateKeys(false)
-  const subject = { commonName: expert.name, serialNumber: expert.rosterNumber }
-  const request = await createRequest(keys, subject)
-  const certificate = must(
-    'certificate',
-    await certifyPerson({ issuer: issuing, request, subject, validity, status })
-  )
+  const people = []
+  for (const { name, rosterNumber } of experts) {
+    const keys = await generateKeys(false)
+    const subject = { commonName: name, serialNumber: rosterNumber }
+    const request = await createRequest(keys, subject)
+    const certified = await certifyPerson({ issuer: issuing, request, subject, validity, status })
+    people.push({ name, keys, certificate: must('certificate', certified) })
+  }
   const timestamps = {
     credential: stamper,
     issuers: [issuing.certificate],
     accuracySeconds: 1,
     now: () => new Date(),
   }
-  return { root, issuing, seal, timestamps, person: { keys, certificate } }
+  return { root, issuing, seal, timestamps, people }
 }

@@ -10,7 +10,8 @@ const finding = {
   sources: '',
 }
 
-export const FIRST_SIGNER = { name: NAMES[0]!, rosterNumber: 'JK-0001' }
+/** Who signs it, in the order of the fields. */
+export const SIGNERS = NAMES.map((name, index) => ({ name, rosterNumber: `JK-000${index + 1}` }))
 
 /** A report of five experts, as long as `opinionsEach` makes it: about nine opinions fill a page. */
 export function longReport(opinionsEach: number): ReportDocument {
