@@ -10,13 +10,16 @@ import { certify } from '#lib/pdf/sign_certify'
 import { completeSignature, type Timestamper } from '#lib/pdf/sign_complete'
 import { prepareSignature } from '#lib/pdf/sign_prepare'
 
-const TIME = '2026-03-18 16:46:02'
+/** The wall clock of Asia/Shanghai, as it is drawn beside a name; the verifier compares it with the timestamp. */
+const wallTime = (now: Date) =>
+  new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 
 /** A sealed report, and signing it as one of its five experts. */
 export async function certifiedReport(opinionsEach: number) {
   const { root, issuing, seal, timestamps, people } = await makeAuthority(SIGNERS)
   const timestamp: Timestamper = (request) => answerTimestampRequest(timestamps, request)
   const timestampRoots = [parseCertificate(root.certificate)]
+  const sealedAt = new Date()
   const { pdf: certified } = must(
     'seal',
     await certify({
@@ -24,23 +27,25 @@ export async function certifiedReport(opinionsEach: number) {
       seal,
       issuers: [issuing.certificate],
       name: '平台电子签章',
-      time: TIME,
-      now: new Date(),
+      time: wallTime(sealedAt),
+      now: sealedAt,
       timestamp,
       timestampRoots,
     })
   )
-  const prepare = async (pdf: Uint8Array<ArrayBuffer>, index: number) =>
-    must(
+  const prepare = async (pdf: Uint8Array<ArrayBuffer>, index: number) => {
+    const now = new Date()
+    return must(
       'prepare',
       await prepareSignature({
         pdf,
         fieldName: signatureField(index),
         certificates: [people[index]!.certificate, issuing.certificate],
-        now: new Date(),
-        appearance: { name: people[index]!.name, time: TIME },
+        now,
+        appearance: { name: people[index]!.name, time: wallTime(now) },
       })
     )
+  }
   const sign = async (pdf: Uint8Array<ArrayBuffer>, index: number) => {
     const prepared = await prepare(pdf, index)
     const signature = await signRaw(people[index]!.keys.privateKey, prepared.signedAttributes)
