@@ -7,19 +7,17 @@
 import { fileURLToPath } from 'node:url'
 import { besideEachOther, ms, percentile, report, timesOf, type Figure } from '#bin/bench/support/figures'
 import { bootApp } from '#bin/bench/support/boot_app'
+import { drawnEvidence, SECRETS, TRUST } from '#bin/bench/support/draw_evidence'
 import { fillLibrary, narrowPool } from '#bin/bench/support/library'
 import { must } from '#bin/bench/support/must'
 import { createDatabase, migrate } from '#bin/platform/prepare_database'
-import { fromHex, sha256, toHex, utf8 } from '#lib/bytes'
+import { sha256, utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
-import { completeDraw, prepareDraw, type FrozenDraw } from '#lib/draw/draw'
-import { EVIDENCE_FORMAT, type DrawEvidence } from '#lib/draw/evidence'
-import { defaultPanel } from '#lib/draw/panel'
+import type { FrozenDraw } from '#lib/draw/draw'
 import { planKey } from '#lib/draw/plan_key'
 import { buildPool } from '#lib/draw/pool'
 import { saltKeyCommitment } from '#lib/draw/salts'
 import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
-import { vrfProve, vrfPublicKey } from '#lib/vrf'
 
 const LIBRARY = 100_000
 const NARROW = 500
@@ -43,19 +41,10 @@ const { loadDemo } = await import('../../resources/demo/load_demo.js')
 const inForce = await regulation()
 const identity = must('plan', planIdentityOf({ permit: '450108202603050101', part: 'A-07', works: WORKS }, 1))
 const key = planKey(identity)
-const secrets = {
-  server: sha256(utf8('bench server')),
-  witness: sha256(utf8('bench witness')),
-  salt: sha256(utf8('bench salt')),
-}
-const trust = {
-  serverVrfKeys: [toHex(vrfPublicKey(secrets.server))],
-  witnessVrfKeys: [toHex(vrfPublicKey(secrets.witness))],
-}
 const rules = drawRules(WORKS, inForce, {
-  serverKey: trust.serverVrfKeys[0]!,
-  witnessKey: trust.witnessVrfKeys[0]!,
-  saltKeyCommitment: saltKeyCommitment(secrets.salt),
+  serverKey: TRUST.serverVrfKeys[0]!,
+  witnessKey: TRUST.witnessVrfKeys[0]!,
+  saltKeyCommitment: saltKeyCommitment(SECRETS.salt),
 })
 
 const specialties = specialtiesOf(tagsOf(WORKS, inForce))
@@ -70,33 +59,10 @@ function readLibrary() {
 function draw(library: Library) {
   const facts = { works: WORKS, organiser_id: 'none', agency_id: null, parties: [], meeting_day: MEETING_DAY }
   const candidates = poolCandidates(library, facts, inForce)
-  const pool = buildPool(candidates, { saltKey: secrets.salt, planKey: key, round: 1 })
+  const pool = buildPool(candidates, { saltKey: SECRETS.salt, planKey: key, round: 1 })
   const frozen: FrozenDraw = { planKey: key, round: 1, rules, leaves: pool.leaves }
-  const prepared = must('freeze', prepareDraw(frozen))
-  const input = fromHex(prepared.drawId)
-  const proofs = {
-    server: toHex(vrfProve(secrets.server, input)),
-    witness: toHex(vrfProve(secrets.witness, input)),
-  }
-  const { result } = must('draw', completeDraw(frozen, prepared, proofs))
-  const evidence: DrawEvidence = {
-    format: EVIDENCE_FORMAT,
-    plan: identity,
-    planKey: key,
-    rules,
-    rulesHash: prepared.rulesHash,
-    pool: pool.leaves,
-    poolRoot: prepared.poolRoot,
-    drawId: prepared.drawId,
-    proofs,
-    commit: {},
-    result,
-    defaultPanel: defaultPanel(result.seats, rules),
-    departures: [],
-    openings: [],
-  }
   const eligible = pool.leaves.filter(({ excluded }) => excluded === null).length
-  return { text: canonicalJson(evidence), matched: pool.leaves.length, eligible }
+  return { text: canonicalJson(drawnEvidence(identity, frozen, [])), matched: pool.leaves.length, eligible }
 }
 
 const usual = () => db.rawQuery('SELECT roster_no FROM experts ORDER BY random() LIMIT 10')
@@ -105,7 +71,7 @@ async function figuresOf(name: string, rounds: number): Promise<Figure[]> {
   const library = await readLibrary()
   const { text, matched, eligible } = draw(library)
   const genuine = () => {
-    const { verdict, checks } = verifyDrawEvidenceText(text, trust)
+    const { verdict, checks } = verifyDrawEvidenceText(text, TRUST)
     if (verdict !== 'genuine') throw new Error(`the evidence is ${verdict}: ${JSON.stringify(checks)}`)
   }
   const bytes = utf8(text)
