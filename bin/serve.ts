@@ -64,7 +64,11 @@ async function main(): Promise<void> {
   await timed('witness ready', () => instance.startWitness())
   if (demo)
     await timed('demo people and projects ready', () =>
-      runAce(root, ['demo:seed', '--projects'], instance.environment)
+      // Thousands of small steps, each with its entry: losing the last half second of them costs a restart.
+      runAce(root, ['demo:seed', '--projects'], {
+        ...instance.environment,
+        PGOPTIONS: '-c synchronous_commit=off',
+      })
     )
   await timed('app ready', () => instance.startApp())
   say(`\n论证 Lunzheng: ${instance.environment.PUBLIC_URL}`)

@@ -6,16 +6,20 @@ import { regulation } from '#core/jurisdiction'
 import {
   changeContent,
   changeParties,
+  changePlanData,
   createPlan,
   decideApproval,
   defectGroupsFor,
   drawingsFor,
   handOverVersion,
+  organiseReview,
   submitForReview,
   takeInFile,
+  takeInLetter,
   type Tick,
 } from '#plans/public'
 import { actingAs, must } from '#demo/acting_as'
+import { demoLetterPdf } from '#demo/demo_letter_pdf'
 import { DEMO_PLAN_PAGES, demoChapterPages, demoPlanPdf } from '#demo/demo_plan_pdf'
 import type { Demo, DemoPlan } from '../../resources/demo/load_demo.js'
 
@@ -41,18 +45,34 @@ const ORGANISER_MOBILES: Readonly<Record<string, string>> = {
   岭秀建工集团有限公司: '19900000001',
   望仙坡建设集团有限公司: '19900000020',
 }
-const SUPERVISING_ENGINEER = '19900000003'
+const ENGINEER_MOBILES: Readonly<Record<string, string>> = {
+  衡规工程监理咨询有限公司: '19900000003',
+  直尺工程监理有限公司: '19900000024',
+}
 
 export interface SeededPlan {
   readonly id: string
   readonly reviewId: string
   readonly organiser: Actor
+  readonly plan: DemoPlan
+}
+
+export interface PlanVariant {
+  /** Another part of the same works: a plan of its own, with a draw of its own. */
+  readonly part?: string
+  /** The listed agency that the contractor delegates the review to (ORG-2). */
+  readonly agency?: string
+  readonly bySubcontractor?: boolean
 }
 
 /** Takes one plan as far as `stage`, each step by the person whose step it is. */
-export async function seedPlan(demo: Demo, key: string, stage: DemoStage): Promise<SeededPlan> {
-  const plan = demo.plans.find((one) => one.key === key)
-  if (!plan) throw new Error(`No demo plan ${key}`)
+export async function seedPlan(
+  demo: Demo,
+  key: string,
+  stage: DemoStage,
+  variant: PlanVariant = {}
+): Promise<SeededPlan> {
+  const plan = planOf(demo, key, variant)
   const contractor = plan.parties.general_contractor!
   const organiser = await actingAs(ORGANISER_MOBILES[contractor]!, 'organiser')
   const made = await createPlan(organiser, {
@@ -65,8 +85,10 @@ export async function seedPlan(demo: Demo, key: string, stage: DemoStage): Promi
     works: plan.works.map(({ category, parameters }) => ({ category, parameters, context: {} })),
   })
   must('parties', await changeParties(organiser, made.id, partiesOf(demo, plan)))
+  if (variant.bySubcontractor) must('subcontractor', await bySubcontractor(organiser, made.id, plan))
+  if (variant.agency) await delegate(organiser, made.id, plan, contractor, variant.agency)
   await takeIn(organiser, made.id, plan, contractor)
-  const seeded = { id: made.id, reviewId: made.reviewId, organiser }
+  const seeded = { id: made.id, reviewId: made.reviewId, organiser, plan }
   const ticks = await noneTicked(plan)
   const reached = (one: DemoStage) => STAGES.indexOf(stage) >= STAGES.indexOf(one)
   if (!reached('handed_over')) return seeded
@@ -80,7 +102,7 @@ export async function seedPlan(demo: Demo, key: string, stage: DemoStage): Promi
     await decideApproval(head, made.id, { ...decision, kind: 'contractor', registrationNumber: null })
   )
   if (!reached('reviewed')) return seeded
-  const engineer = await actingAs(SUPERVISING_ENGINEER, 'supervising_engineer')
+  const engineer = await actingAs(ENGINEER_MOBILES[plan.parties.supervision!]!, 'supervising_engineer')
   must(
     'supervising engineer’s review',
     await decideApproval(engineer, made.id, {
@@ -94,9 +116,55 @@ export async function seedPlan(demo: Demo, key: string, stage: DemoStage): Promi
   return seeded
 }
 
+function planOf(demo: Demo, key: string, { part }: PlanVariant): DemoPlan {
+  const plan = demo.plans.find((one) => one.key === key)
+  if (!plan) throw new Error(`No demo plan ${key}`)
+  return part ? { ...plan, name: `${plan.name}（${part}）`, part: `${plan.part}${part}` } : plan
+}
+
+function bySubcontractor(organiser: Actor, planId: string, plan: DemoPlan) {
+  return changePlanData(organiser, planId, {
+    name: plan.name,
+    projectName: plan.project,
+    projectPlace: plan.place,
+    permit: plan.permit_code,
+    part: plan.part,
+    summary: plan.summary,
+    reviewKind: 'lunzheng',
+    voluntaryReason: null,
+    bySubcontractor: true,
+  })
+}
+
+/** ORG-2: with a letter of delegation, as the agency needs it. */
+async function delegate(
+  organiser: Actor,
+  planId: string,
+  plan: DemoPlan,
+  contractor: string,
+  agencyName: string
+): Promise<void> {
+  const letter = await demoLetterPdf(plan, contractor, agencyName)
+  const delegationUploadId = await withFile(letter, 'letter.pdf', async (path) =>
+    must('letter', await takeInLetter(organiser, planId, { path, name: '论证委托书.pdf' }))
+  )
+  const organising = { agencyName, delegationUploadId, meetingProposedAt: null }
+  must('delegation', await organiseReview(organiser, planId, organising))
+}
+
+async function withFile<T>(bytes: Uint8Array, name: string, work: (path: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'lunzheng-demo-'))
+  try {
+    await writeFile(join(directory, name), bytes)
+    return await work(join(directory, name))
+  } finally {
+    await rm(directory, { recursive: true })
+  }
+}
+
 function partiesOf(demo: Demo, plan: DemoPlan) {
   return ROLES.map((role) => {
-    // Delegating takes a letter with a seal; in the demonstration the contractor organises.
+    // An agency comes in by the letter of delegation, not by being named.
     const name = role === 'agency' ? null : plan.parties[role]
     const lead = name
       ? demo.people.find((person) => person.organisation === name && person.kind === LEADS[role])
@@ -116,11 +184,10 @@ const LEADS: Readonly<Record<string, string>> = {
 }
 
 async function takeIn(organiser: Actor, planId: string, plan: DemoPlan, contractor: string): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'lunzheng-demo-'))
-  const path = join(directory, `${plan.key}.pdf`)
-  await writeFile(path, await demoPlanPdf(plan, contractor, await regulation()))
-  must('plan file', await takeInFile(organiser, planId, { path, name: `${plan.name}.pdf`, note: '初稿' }))
-  await rm(directory, { recursive: true })
+  const pdf = await demoPlanPdf(plan, contractor, await regulation())
+  await withFile(pdf, `${plan.key}.pdf`, async (path) =>
+    must('plan file', await takeInFile(organiser, planId, { path, name: `${plan.name}.pdf`, note: '初稿' }))
+  )
 }
 
 async function noneTicked(plan: DemoPlan): Promise<Tick[]> {

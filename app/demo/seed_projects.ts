@@ -1,109 +1,115 @@
-import db from '@adonisjs/lucid/services/db'
-import {
-  answerInvitation,
-  confirmPanel,
-  drawOfReview,
-  inviteExperts,
-  startDraw,
-  workOffDraws,
-} from '#draw/public'
-import { actingAsUser, must } from '#demo/acting_as'
-import { seedPlan, type SeededPlan } from '#demo/seed_plan'
-import { showOnSignInsPage } from '#demo/seed_people'
 import { businessNow } from '#core/clock/business_clock'
+import type { DemoClock } from '#demo/demo_clock'
+import { seedDraw, seedInvitations, seedPanel, type SeededDraw } from '#demo/seed_draw'
+import { handInOpinions, holdMeeting, meetingOf } from '#demo/seed_meeting'
+import { seedPlan, type SeededPlan } from '#demo/seed_plan'
+import { certifySeeded, signSeeded } from '#demo/seed_report'
 import type { Demo } from '../../resources/demo/load_demo.js'
 
 const DAY = 86_400_000
+/** Reviews whose draws are older than their meetings by the two days that the experts read. */
+const DRAWN_DAYS_AGO = 6
+const AGENCIES = ['明正工程技术咨询有限公司', '正言工程咨询有限公司'] as const
 
 /** Projects at the points where somebody has something to do. Needs the witness, as every draw does. */
-export async function seedProjects(demo: Demo): Promise<void> {
-  await seedPlan(demo, 'xuantiao-200', 'draft')
-  await seedPlan(demo, 'wakong-160', 'draft')
-  await seedPlan(demo, 'wenti-gaozhimo', 'handed_over')
-  await seedPlan(demo, 'huancheng-dingguan', 'contractor_reviewed')
-  await seedPlan(demo, 'taji-anzhuang', 'reviewed')
-  await seedReviews(demo)
+export async function seedProjects(demo: Demo, clock: DemoClock): Promise<void> {
+  await clock.goTo(DRAWN_DAYS_AGO, '09:00')
+  const panels = new Panels(demo)
+  await panels.prepare('wuxianghu-a07', 'wenti-gaozhimo', 'gangwugai-tisheng')
+  const pit = await panels.confirmed('wuxianghu-a07', clock.instant(2, '14:30'))
+  const formwork = await panels.confirmed('wenti-gaozhimo', clock.instant(3, '09:00'))
+  const roof = await panels.confirmed('gangwugai-tisheng', clock.instant(1, '09:00'))
+  await clock.goTo(DRAWN_DAYS_AGO - 2, '16:00')
+  const [pitMeeting, formworkMeeting, roofMeeting] = [
+    await meetingOf(demo, pit),
+    await meetingOf(demo, formwork),
+    await meetingOf(demo, roof),
+  ]
+  for (const meeting of [pitMeeting, formworkMeeting, roofMeeting]) await handInOpinions(meeting)
+  await clock.goTo(3, '09:00')
+  await holdMeeting(demo, formworkMeeting, clock, { photographs: false })
+  await clock.goTo(2, '14:30')
+  await holdMeeting(demo, pitMeeting, clock, { photographs: true })
+  await certifySeeded(pitMeeting)
+  await signSeeded(pitMeeting, pitMeeting.members.length)
+  await clock.goTo(1, '09:00')
+  await holdMeeting(demo, roofMeeting, clock, { photographs: false })
+  await certifySeeded(roofMeeting)
+  await signSeeded(roofMeeting, 2)
+  await clock.backToNow()
+  await seedWaiting(demo, panels)
 }
+
+/** What has not come as far as a meeting. */
+async function seedWaiting(demo: Demo, panels: Panels): Promise<void> {
+  await Promise.all([
+    panels.prepare('huancheng-dingguan', 'yancong-chaichu'),
+    seedPlan(demo, 'xuantiao-200', 'submitted', { agency: AGENCIES[0] }),
+    seedPlan(demo, 'wakong-160', 'reviewed', { agency: AGENCIES[1] }),
+    seedPlan(demo, 'luodi-240', 'handed_over'),
+    seedPlan(demo, 'wakong-155', 'handed_over', { bySubcontractor: true }),
+    seedPlan(demo, 'taji-anzhuang', 'contractor_reviewed'),
+    seedPlan(demo, 'xuantiao-198', 'contractor_reviewed'),
+  ])
+  await panels.confirmed('huancheng-dingguan', inAWeek())
+  await panels.inviting('yancong-chaichu')
+}
+
+/** A half hour in a week's time. */
+function inAWeek(): Date {
+  return new Date(Math.ceil((businessNow().getTime() + 7 * DAY) / 1_800_000) * 1_800_000)
+}
+
+const MOST_PARTS = 6
+const PARTS = ['', '二区', '三区', '四区', '五区', '六区']
 
 /**
- * One review whose panel is confirmed, one whose invitations are out, the rest still to be drawn. Caps by
- * employer alone do not make sure that every ten can form a panel, so the next plan is drawn if one can't.
+ * Caps by employer alone do not make sure that every ten can form a panel. Where they can't, the invitations
+ * of that review are out, and another part of the same works is drawn.
  */
-async function seedReviews(demo: Demo): Promise<void> {
-  const waiting = ['wuxianghu-a07', 'yancong-chaichu', 'gangwugai-tisheng']
-  let panel = false
-  let inviting = false
-  for (const key of waiting) {
-    const plan = await seedPlan(demo, key, 'submitted')
-    if (panel && inviting) continue
-    const draw = await drawnFor(plan)
-    if (!panel && draw.default_panel) {
-      await confirm(plan, draw, await invite(plan, draw.id, 10, 0))
-      panel = true
-    } else {
-      await invite(plan, draw.id, 6, 1)
-      inviting = true
-    }
+class Panels {
+  readonly #demo: Demo
+  readonly #prepared = new Map<string, SeededPlan>()
+  #inviting = false
+
+  constructor(demo: Demo) {
+    this.#demo = demo
   }
-}
 
-async function drawnFor({ reviewId, organiser }: SeededPlan) {
-  must('draw', await startDraw(organiser, reviewId))
-  await workOffDraws()
-  const draw = await drawOfReview(reviewId)
-  if (draw?.status !== 'completed') throw new Error('Demo: the draw did not complete; does the witness run?')
-  return draw
-}
-
-/** Invites all ten to a meeting in a week, and lets the first `accepting` of them accept. */
-async function invite({ organiser }: SeededPlan, drawId: string, accepting: number, shown: number) {
-  const seats = await db
-    .from('draw_seats')
-    .where('draw_id', drawId)
-    .orderBy('seat')
-    .select('id', 'user_id', 'seat', 'is_main')
-  const at = new Date(Math.ceil((businessNow().getTime() + 7 * DAY) / 1_800_000) * 1_800_000)
-  const meeting = { at, mode: 'remote' as const, place: '' }
-  must('invitation', await inviteExperts(organiser, { drawId, seatIds: seats.map(({ id }) => id), meeting }))
-  for (const seat of seats.slice(0, accepting)) {
-    const expert = await actingAsUser(seat.user_id, 'expert')
-    const answer = {
-      seatId: seat.id,
-      answer: 'accept' as const,
-      reasonCode: null,
-      reason: '',
-      by: 'session' as const,
-    }
-    must('answer', await answerInvitation(expert, answer))
+  /** Plans that will be drawn for, side by side: most of their time is that of the check of their files. */
+  async prepare(...keys: string[]): Promise<void> {
+    const plans = await Promise.all(keys.map((key) => seedPlan(this.#demo, key, 'submitted')))
+    for (const [index, key] of keys.entries()) this.#prepared.set(key, plans[index]!)
   }
-  for (const [index, seat] of seats.slice(accepting, accepting + shown).entries())
-    await show(seat.user_id, 60 + index)
-  return seats
-}
 
-/** The panel that the rules find first, with two alternates. */
-async function confirm(
-  { organiser }: SeededPlan,
-  draw: { id: string; default_panel: number[] | null },
-  seats: { id: string; user_id: string; seat: number; is_main: boolean }[]
-): Promise<void> {
-  const members = seats.filter(({ seat }) => draw.default_panel!.includes(seat))
-  const leader = members.find((seat) => seat.is_main)!
-  const alternates = seats.filter((seat) => !members.includes(seat)).slice(0, 2)
-  const ids = (chosen: typeof seats) => chosen.map(({ id }) => id)
-  must(
-    'panel',
-    await confirmPanel(organiser, draw.id, {
-      members: ids(members),
-      leader: leader.id,
-      alternates: ids(alternates),
-    })
-  )
-  await show(leader.user_id, 50)
-  await show(members.find((seat) => seat !== leader)!.user_id, 51)
-}
+  async confirmed(key: string, meetingAt: Date): Promise<SeededPlan> {
+    for (let n = 0; n < MOST_PARTS; n++) {
+      const { plan, draw } = await this.#drawn(key, PARTS[n]!)
+      if (draw.panel) {
+        await seedPanel(plan, draw, meetingAt)
+        return plan
+      }
+      await this.#invite(plan, draw)
+    }
+    throw new Error(`Demo: ${MOST_PARTS} draws of ${key} and no panel`)
+  }
 
-/** Somebody with something to do stands on the sign-ins page before those without. */
-async function show(userId: string, position: number): Promise<void> {
-  await db.transaction((trx) => showOnSignInsPage(trx, userId, position))
+  /** A review whose invitations are out, unless there is one already. */
+  async inviting(key: string): Promise<void> {
+    if (this.#inviting) return
+    const { plan, draw } = await this.#drawn(key, '')
+    await this.#invite(plan, draw)
+  }
+
+  async #drawn(key: string, part: string): Promise<{ plan: SeededPlan; draw: SeededDraw }> {
+    const prepared = part === '' ? this.#prepared.get(key) : undefined
+    const plan = prepared ?? (await seedPlan(this.#demo, key, 'submitted', { part }))
+    return { plan, draw: await seedDraw(plan) }
+  }
+
+  async #invite(plan: SeededPlan, draw: SeededDraw): Promise<void> {
+    if (this.#inviting) return
+    await seedInvitations(plan, draw, inAWeek())
+    this.#inviting = true
+  }
 }

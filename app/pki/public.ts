@@ -2,3 +2,5 @@ export { certificatePem, holdCeremony, ownCertificate, ownCredential } from '#pk
 export { livingCertificate, type LivingCertificate } from '#pki/queries/certificates'
 export { askTimestamp } from '#pki/timestamp'
 export { describeSubjects } from '#pki/subject'
+export { enrolCertificate } from '#pki/actions/enrol_certificate'
+export { subjectOf } from '#pki/subject'

@@ -13,3 +13,8 @@ export { giveConsent, signInToMeeting, acknowledgePlan } from '#sessions/actions
 export { scheduleMeeting } from '#sessions/actions/schedule_meeting'
 export { setUpSession } from '#sessions/actions/set_up_session'
 export { meetingMedia } from '#sessions/recording/meeting_media'
+export { closeSpan, openSpan } from '#sessions/presence/spans'
+export { settleRoom } from '#sessions/presence/settle'
+export { beginRecording, tellRecording } from '#sessions/recording/recording_rows'
+export { finishRecording } from '#sessions/recording/finish_recording'
+export { writeDemoTrack } from '#sessions/media/demo_media'

@@ -1,0 +1,73 @@
+import db from '@adonisjs/lucid/services/db'
+import {
+  answerInvitation,
+  confirmPanel,
+  drawOfReview,
+  inviteExperts,
+  startDraw,
+  workOffDraws,
+} from '#draw/public'
+import { actingAsUser, must } from '#demo/acting_as'
+import type { SeededPlan } from '#demo/seed_plan'
+
+/** Enough accept for a panel to be possible, and there is still somebody who has not answered. */
+const ACCEPTING = 6
+const ALTERNATES = 2
+
+interface Seat {
+  id: string
+  user_id: string
+  seat: number
+  is_main: boolean
+}
+
+export interface SeededDraw {
+  readonly id: string
+  /** Seats of the panel that the rules find first; null where the ten can't make one. */
+  readonly panel: readonly number[] | null
+}
+
+/** The draw of one review, with the witness. */
+export async function seedDraw({ reviewId, organiser }: SeededPlan): Promise<SeededDraw> {
+  must('draw', await startDraw(organiser, reviewId))
+  await workOffDraws()
+  const draw = await drawOfReview(reviewId)
+  if (draw?.status !== 'completed') throw new Error('Demo: the draw did not complete; does the witness run?')
+  return { id: draw.id, panel: draw.default_panel }
+}
+
+/** All ten are invited, and some of them have accepted. */
+export async function seedInvitations(plan: SeededPlan, draw: SeededDraw, meetingAt: Date): Promise<void> {
+  const seats = await invite(plan, draw, meetingAt)
+  for (const seat of seats.slice(0, ACCEPTING)) await accept(seat)
+}
+
+/** The panel that the rules find first, with its alternates: those who are on it were invited and accepted. */
+export async function seedPanel(plan: SeededPlan, draw: SeededDraw, meetingAt: Date): Promise<void> {
+  const seats = await invite(plan, draw, meetingAt)
+  const members = seats.filter(({ seat }) => draw.panel!.includes(seat))
+  const alternates = seats.filter((seat) => !members.includes(seat)).slice(0, ALTERNATES)
+  const leader = members.find((seat) => seat.is_main)!
+  for (const seat of [...members, ...alternates]) await accept(seat)
+  const ids = (chosen: Seat[]) => chosen.map(({ id }) => id)
+  const choice = { members: ids(members), leader: leader.id, alternates: ids(alternates) }
+  must('panel', await confirmPanel(plan.organiser, draw.id, choice))
+}
+
+async function invite({ organiser }: SeededPlan, draw: SeededDraw, at: Date): Promise<Seat[]> {
+  const seats: Seat[] = await db
+    .from('draw_seats')
+    .where('draw_id', draw.id)
+    .orderBy('seat')
+    .select('id', 'user_id', 'seat', 'is_main')
+  const meeting = { at, mode: 'remote' as const, place: '' }
+  const seatIds = seats.map(({ id }) => id)
+  must('invitation', await inviteExperts(organiser, { drawId: draw.id, seatIds, meeting }))
+  return seats
+}
+
+async function accept(seat: Seat): Promise<void> {
+  const expert = await actingAsUser(seat.user_id, 'expert')
+  const answer = { answer: 'accept' as const, reasonCode: null, reason: '', by: 'session' as const }
+  must('answer', await answerInvitation(expert, { seatId: seat.id, ...answer }))
+}
