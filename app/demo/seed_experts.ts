@@ -8,12 +8,7 @@ import { record, type UnitOfWork } from '#ledger/public'
 import { DEMO_PASSWORD } from '#identity/domain/demo_password'
 import { listExpert } from '#registry/public'
 import { recordEarlierService } from '#draw/public'
-import { showOnSignInsPage } from '#demo/seed_people'
 import type { Demo, DemoExpert } from '../../resources/demo/load_demo.js'
-
-/** How many experts stand on the sign-ins page: who else is drawn signs in with the same password. */
-const ON_SIGN_INS_PAGE = 3
-const FIRST_POSITION = 100
 
 /** The library of the demonstration, with those in it who are there to show a rule. */
 export async function seedExperts(demo: Demo): Promise<void> {
@@ -22,11 +17,10 @@ export async function seedExperts(demo: Demo): Promise<void> {
   // One hash for all: a hundred and more of these are costly, and the password is the same.
   const passwordHash = await hash.make(DEMO_PASSWORD)
   await record(SYSTEM_ACTOR, async (unit) => {
-    for (const [i, expert] of demo.experts.entries()) {
+    for (const expert of demo.experts) {
       const id = await seedExpert(unit, expert, today, values['draw.reviews_per_month'].value)
       const { user_id: userId } = await unit.trx.from('experts').where('id', id).firstOrFail()
       await unit.trx.from('users').where('id', userId).update({ password_hash: passwordHash })
-      if (i < ON_SIGN_INS_PAGE) await showOnSignInsPage(unit.trx, userId, FIRST_POSITION + i)
       await seedService(unit, demo, expert, id, today)
     }
   })

@@ -38,6 +38,6 @@ async function seedPerson(
 type Transaction = Parameters<Parameters<typeof record>[1]>[0]['trx']
 
 /** Puts somebody on the demo sign-ins page, in this place. */
-export async function showOnSignInsPage(trx: Transaction, userId: string, position: number): Promise<void> {
+async function showOnSignInsPage(trx: Transaction, userId: string, position: number): Promise<void> {
   await trx.rawQuery('INSERT INTO demo_people VALUES (?, ?) ON CONFLICT DO NOTHING', [userId, position])
 }

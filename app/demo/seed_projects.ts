@@ -1,4 +1,6 @@
 import { businessNow } from '#core/clock/business_clock'
+import { giveFeedback } from '#messages/public'
+import { actingAs } from '#demo/acting_as'
 import type { DemoClock } from '#demo/demo_clock'
 import { seedDraw, seedInvitations, seedPanel, type SeededDraw } from '#demo/seed_draw'
 import { handInOpinions, holdMeeting, meetingOf } from '#demo/seed_meeting'
@@ -9,6 +11,14 @@ import type { Demo } from '../../resources/demo/load_demo.js'
 const DAY = 86_400_000
 /** Reviews whose draws are older than their meetings by the two days that the experts read. */
 const DRAWN_DAYS_AGO = 6
+const FEEDBACK = [
+  {
+    mobile: '19900000003',
+    kind: 'supervising_engineer',
+    text: '审查页能否把上一版和本版并排显示？逐页翻两个窗口容易看漏。',
+  },
+  { mobile: '19900000004', kind: 'agency', text: '建议论证会通知可以一次打印给所有参会单位。' },
+] as const
 const AGENCIES = ['明正工程技术咨询有限公司', '正言工程咨询有限公司'] as const
 
 /** Projects at the points where somebody has something to do. Needs the witness, as every draw does. */
@@ -51,8 +61,15 @@ async function seedWaiting(demo: Demo, panels: Panels): Promise<void> {
     seedPlan(demo, 'taji-anzhuang', 'contractor_reviewed'),
     seedPlan(demo, 'xuantiao-198', 'contractor_reviewed'),
   ])
+  await panels.confirmed('yancong-chaichu', inAWeek())
   await panels.confirmed('huancheng-dingguan', inAWeek())
-  await panels.inviting('yancong-chaichu')
+  await panels.inviting('wuxianghu-a07', '二期')
+  await seedFeedback()
+}
+
+/** ORG-5: two of those who use the product have said something about it. */
+async function seedFeedback(): Promise<void> {
+  for (const { mobile, kind, text } of FEEDBACK) await giveFeedback(await actingAs(mobile, kind), text)
 }
 
 /** A half hour in a week's time. */
@@ -95,9 +112,9 @@ class Panels {
   }
 
   /** A review whose invitations are out, unless there is one already. */
-  async inviting(key: string): Promise<void> {
+  async inviting(key: string, part: string): Promise<void> {
     if (this.#inviting) return
-    const { plan, draw } = await this.#drawn(key, '')
+    const { plan, draw } = await this.#drawn(key, part)
     await this.#invite(plan, draw)
   }
 

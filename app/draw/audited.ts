@@ -5,3 +5,4 @@ auditTable('draws', { skip: ['server_at', 'witness_since', 'witness_code', 'leas
 auditTable('draw_seats')
 auditTable('draw_departures')
 auditTable('draw_earlier_service')
+auditTable('draw_checks')

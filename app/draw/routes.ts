@@ -2,6 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { open, signedIn } from '#core/http/signed_in'
 
 const DrawsController = () => import('#draw/controllers/draws_controller')
+const DrawChecksController = () => import('#draw/controllers/draw_checks_controller')
 const PanelController = () => import('#draw/controllers/panel_controller')
 const InvitationsController = () => import('#draw/controllers/invitations_controller')
 const PublicDrawsController = () => import('#draw/controllers/public_draws_controller')
@@ -21,6 +22,14 @@ signedIn(() => {
   router.post('/draws/:id/panel', [PanelController, 'confirm'])
   router.post('/draws/:id/seats/:seatId/contact', [PanelController, 'contact'])
 }, ['organiser', 'agency'])
+
+signedIn(() => {
+  router.get('/draws/:id/checks', [DrawChecksController, 'index'])
+}, ['centre', 'authority', 'auditor'])
+
+signedIn(() => {
+  router.post('/draws/:id/checks', [DrawChecksController, 'store'])
+}, ['centre'])
 
 signedIn(() => {
   router.get('/invitations', [InvitationsController, 'index'])

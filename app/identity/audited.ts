@@ -6,4 +6,5 @@ auditTable('users', {
   skip: ['password_hash', 'totp_secret_encrypted', 'totp_last_step', 'locale', 'large_type'],
 })
 auditTable('memberships')
+auditTable('capacity_confirmations')
 auditTable('personal_data_reveals')

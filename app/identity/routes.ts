@@ -1,12 +1,11 @@
 import router from '@adonisjs/core/services/router'
-import env from '#start/env'
 import { open, signedIn } from '#core/http/signed_in'
 
 const SignInController = () => import('#identity/controllers/sign_in_controller')
 const PasswordResetController = () => import('#identity/controllers/password_reset_controller')
 const SessionController = () => import('#identity/controllers/session_controller')
 const AccountController = () => import('#identity/controllers/account_controller')
-const DemoController = () => import('#identity/controllers/demo_controller')
+const OfficeCapacitiesController = () => import('#identity/controllers/office_capacities_controller')
 
 open(() => {
   router.get('/session', [SessionController, 'show'])
@@ -24,10 +23,8 @@ signedIn(() => {
   router.get('/account/reveals', [AccountController, 'reveals'])
 })
 
-if (env.get('DEMO')) {
-  open(() => {
-    router.get('/demo/people', [DemoController, 'people'])
-    router.get('/demo/outbox', [DemoController, 'outbox'])
-    router.post('/demo/clock', [DemoController, 'clock'])
-  })
-}
+signedIn(() => {
+  router.get('/office-capacities', [OfficeCapacitiesController, 'index'])
+  router.post('/office-capacities/:id/confirm', [OfficeCapacitiesController, 'confirm'])
+  router.post('/office-capacities/:id/end', [OfficeCapacitiesController, 'end'])
+}, ['security_admin'])

@@ -1,10 +1,19 @@
 import router from '@adonisjs/core/services/router'
-import { open } from '#core/http/signed_in'
+import { open, signedIn } from '#core/http/signed_in'
 
 const LedgerController = () => import('#ledger/controllers/ledger_controller')
+const VerificationsController = () => import('#ledger/controllers/verifications_controller')
 
 open(() => {
   router.get('/ledger/head', [LedgerController, 'head'])
   router.get('/ledger/inclusion', [LedgerController, 'inclusion'])
   router.get('/ledger/consistency', [LedgerController, 'consistency'])
 })
+
+signedIn(() => {
+  router.get('/ledger/verifications', [VerificationsController, 'index'])
+}, ['auditor', 'authority', 'centre'])
+
+signedIn(() => {
+  router.post('/ledger/verifications', [VerificationsController, 'store'])
+}, ['auditor'])

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { canonicalJson, parseStrictJson } from '#lib/canonical_json'
 import { fromHex, toHex, utf8 } from '#lib/bytes'
 import { appendLeaf, EMPTY_FRONTIER, leafHash, rootOf, type Frontier } from '#lib/merkle'
@@ -29,23 +30,26 @@ export interface LedgerVerdict {
 }
 
 type Fold = Map<string, Map<string, Record<string, unknown>>>
+type Client = typeof db | TransactionClientContract
 const BATCH = 2000
 
 /**
  * Recomputes the whole log from what is stored, then compares the fold of its changes with the tables,
- * row by row. Stops at the first damaged entry, since nothing after it can be believed.
+ * row by row. Stops at the first damaged entry, since nothing after it can be believed. Beside a running app
+ * `client` is a transaction that sees one moment.
  */
 export async function verifyLedger(
-  progress: (done: number, of: number) => void = () => {}
+  progress: (done: number, of: number) => void = () => {},
+  client: Client = db
 ): Promise<LedgerVerdict> {
-  const head = await db.from('ledger_head').where('id', 1).first()
+  const head = await client.from('ledger_head').where('id', 1).first()
   const size = Number(head.size)
   const fold: Fold = new Map()
   const streams = new Map<string, { seq: number; prev: string }>()
   let frontier: Frontier = EMPTY_FRONTIER
   let erased = 0
   for (let from = 0; from < size || from === 0; from += BATCH) {
-    const rows = await entriesFrom(from)
+    const rows = await entriesFrom(client, from)
     for (const [offset, row] of rows.entries()) {
       const finding = checkEntry(row, from + offset, streams)
       if (finding) return { size, root: toHex(rootOf(frontier)), erased, findings: [finding] }
@@ -61,12 +65,12 @@ export async function verifyLedger(
   if (frontier.size !== size || root !== head.root)
     findings.push({ code: 'head_differs', have: head.root, computed: root })
   for (const table of auditedTableNames())
-    findings.push(...(await compareTable(table, fold.get(table) ?? new Map())))
+    findings.push(...(await compareTable(client, table, fold.get(table) ?? new Map())))
   return { size, root, erased, findings }
 }
 
-async function entriesFrom(from: number): Promise<any[]> {
-  const result = await db.rawQuery(
+async function entriesFrom(client: Client, from: number): Promise<any[]> {
+  const result = await client.rawQuery(
     `SELECT e.index, e.stream, e.seq, e.type, e.at, e.leaf, e.leaf_hash, p.salt, p.payload, p.erased_at
      FROM ledger_entries e LEFT JOIN ledger_payloads p USING (index)
      WHERE e.index >= ? ORDER BY e.index LIMIT ?`,
@@ -111,13 +115,14 @@ function applyChanges(fold: Fold, payload: any): void {
 }
 
 async function compareTable(
+  client: Client,
   table: string,
   expected: Map<string, Record<string, unknown>>
 ): Promise<LedgerFinding[]> {
   const { digest = [], skip = [] } = auditedTable(table)
   const findings: LedgerFinding[] = []
   const seen = new Set<string>()
-  for (const row of await db.from(table).orderBy('id')) {
+  for (const row of await client.from(table).orderBy('id')) {
     seen.add(row.id)
     const want = expected.get(row.id)
     if (!want) {

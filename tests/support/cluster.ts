@@ -76,7 +76,30 @@ export async function testInstance(
   })
   await instance.startWitness()
   if (options.start !== false) await instance.startApp()
-  const sql = new pg.Pool({ connectionString: postgres.url(name), max: 4 })
+  return asTestInstance(instance, varDir, postgres.url(name))
+}
+
+/** As a first `npm start` leaves it: an empty database, set up with the demo's people and projects. */
+export async function demoInstance(): Promise<TestInstance> {
+  const { postgres, directory } = await testCluster()
+  const name = `lz_${process.pid}_${++count}`
+  const varDir = join(directory, name)
+  const instance = await Instance.prepare({
+    root: ROOT,
+    varDir,
+    demo: true,
+    postgres,
+    database: name,
+    environment: { APP_KEY, LOG_LEVEL: 'error', DATABASE_POOL: '8', MEDIA: 'off' },
+  })
+  await instance.startWitness()
+  await runAce(ROOT, ['demo:seed', '--projects'], instance.environment, 'quiet')
+  await instance.startApp()
+  return asTestInstance(instance, varDir, postgres.url(name))
+}
+
+function asTestInstance(instance: Instance, varDir: string, databaseUrl: string): TestInstance {
+  const sql = new pg.Pool({ connectionString: databaseUrl, max: 4 })
   sql.on('error', () => undefined)
   return {
     instance,

@@ -2,10 +2,12 @@ import db from '@adonisjs/lucid/services/db'
 import type { Actor } from '#core/actor'
 import { addTodoSource, type TodoItem } from '#core/home/todo_sources'
 import { planFacts } from '#draw/plan_facts'
+import { drawsToCheck } from '#draw/queries/draw_checks'
 import { readyToDraw } from '#draw/queries/list_draws'
 
 addTodoSource(async (actor) => {
   if (actor.kind === 'expert') return invitationsToAnswer(actor)
+  if (actor.kind === 'centre') return drawsToRecompute()
   if ((actor.kind === 'organiser' || actor.kind === 'agency') && actor.organisationId)
     return drawsToRun(actor)
   return []
@@ -72,4 +74,21 @@ async function drawsToRun(actor: Actor): Promise<TodoItem[]> {
     dueAt: null,
   }))
   return [...start, ...open]
+}
+
+/** More than these at once are no list of things to do. */
+const MOST_CHECKS = 20
+
+/** SUP-1: the centre looks at the conformity of each draw. */
+async function drawsToRecompute(): Promise<TodoItem[]> {
+  const draws = await drawsToCheck(MOST_CHECKS)
+  return Promise.all(
+    draws.map(async (draw) => ({
+      id: `draw/check/${draw.id}`,
+      kind: 'draw.check',
+      params: { plan: (await planFacts(draw.plan_id)).name, number: draw.number },
+      href: `/draws/${draw.id}`,
+      dueAt: null,
+    }))
+  )
 }

@@ -26,6 +26,8 @@ export async function listReviews(q: string) {
       mode: meeting.mode,
       state: meeting.state,
       conclusion: meeting.conclusion,
+      standingDefects: meeting.standingDefects,
+      ended: meeting.endedAt !== null,
       startedAt: meeting.startedAt!.toISOString(),
       minutes: minutesOf(meeting),
       opinions: meeting.opinions,
@@ -45,7 +47,8 @@ interface Meeting extends MeetingCounts {
   projectName: string
   mode: string
   state: string
-  conclusion: string | null
+  conclusion: 'PASS' | 'REVISE' | 'FAIL' | null
+  standingDefects: number
   items: number
   inspections: number
   findings: number
@@ -53,12 +56,15 @@ interface Meeting extends MeetingCounts {
 
 async function meetingsOf(q: string): Promise<Meeting[]> {
   const { rows } = await db.rawQuery(
-    `SELECT s.review_id, s.mode, s.started_at, s.ended_at, r.number, r.round, r.state, r.conclusion,
+    `SELECT s.review_id, s.mode, s.started_at, s.ended_at, r.number, r.round, r.state,
+       COALESCE(r.conclusion, s.conclusion) AS conclusion,
        p.name AS plan_name, p.project_name,
        (SELECT count(*) FROM session_opinions o WHERE o.review_id = s.review_id) AS opinions,
        (SELECT count(*) FROM session_opinions o WHERE o.review_id = s.review_id AND EXISTS (
          SELECT 1 FROM session_opinions other WHERE other.review_id = o.review_id
            AND other.seat_id <> o.seat_id AND other.finding = o.finding AND o.finding <> '')) AS same_opinions,
+       (SELECT count(*) FROM session_opinions o WHERE o.review_id = s.review_id AND o.kind = 'severe_defect'
+         AND o.settled_kind IS NULL AND o.revealed_at IS NOT NULL) AS standing_defects,
        (SELECT count(*) FROM session_items i WHERE i.review_id = s.review_id AND i.removed_at IS NULL) AS items,
        (SELECT count(*) FROM room_operations e WHERE e.review_id = s.review_id
          AND e.type = 'phase.changed' AND e.data ->> 'phase' = 'paused') AS pauses,
@@ -86,6 +92,7 @@ async function meetingsOf(q: string): Promise<Meeting[]> {
     mode: row.mode,
     state: row.state,
     conclusion: row.conclusion,
+    standingDefects: Number(row.standing_defects),
     startedAt: row.started_at,
     endedAt: row.ended_at,
     opinions: Number(row.opinions),

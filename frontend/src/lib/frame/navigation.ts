@@ -7,6 +7,9 @@ import SquarePlay from '@lucide/svelte/icons/square-play'
 import Sun from '@lucide/svelte/icons/sun'
 import ListChecks from '@lucide/svelte/icons/list-checks'
 import MailQuestionMark from '@lucide/svelte/icons/mail-question-mark'
+import MessageSquareText from '@lucide/svelte/icons/message-square-text'
+import ScrollText from '@lucide/svelte/icons/scroll-text'
+import UserRoundCheck from '@lucide/svelte/icons/user-round-check'
 import Ruler from '@lucide/svelte/icons/ruler'
 import UsersRound from '@lucide/svelte/icons/users-round'
 import UserRound from '@lucide/svelte/icons/user-round'
@@ -109,6 +112,30 @@ export const navigation: readonly NavigationItem[] = [
     label: m.nav_supervision,
     icon: SquarePlay,
     capacities: ['centre', 'authority'],
+    phone: true,
+  },
+  {
+    href: '/ledger',
+    key: 'ledger',
+    label: m.nav_ledger,
+    icon: ScrollText,
+    capacities: ['centre', 'authority', 'auditor'],
+    phone: true,
+  },
+  {
+    href: '/capacities',
+    key: 'capacities',
+    label: m.nav_capacities,
+    icon: UserRoundCheck,
+    capacities: ['security_admin'],
+    phone: true,
+  },
+  {
+    href: '/feedback',
+    key: 'feedback',
+    label: m.nav_feedback,
+    icon: MessageSquareText,
+    capacities: ['system_admin'],
     phone: true,
   },
   { href: '/messages', key: 'messages', label: m.nav_messages, icon: Bell, capacities: 'all', phone: true },

@@ -1,40 +1,33 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import vine from '@vinejs/vine'
-import { generateSync } from 'otplib'
 import { businessNow, setBusinessClock } from '#core/clock/business_clock'
-import { todoFor } from '#core/home/todo_sources'
-import { orRefuse } from '#core/exceptions/refusal'
-import { unseal } from '#core/secrets'
-import { actorFor, capacitiesOf } from '#identity/queries/capacities'
+import { notFound, orRefuse } from '#core/exceptions/refusal'
+import { blindIndex, unseal } from '#core/secrets'
 import { DEMO_PASSWORD } from '#identity/domain/demo_password'
+import { openPages } from '#demo/queries/open_pages'
+import { codeOf, demoSignIns } from '#demo/queries/demo_sign_ins'
 
+const codeValidator = vine.create({ params: vine.object({ mobile: vine.string().regex(/^1\d{10}$/) }) })
 const clockValidator = vine.create({ at: vine.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/) })
 
 /** Only on demo installations: the routes do not exist elsewhere. */
 export default class DemoController {
   async people() {
-    const rows = await db
-      .from('demo_people')
-      .join('users', 'users.id', 'demo_people.user_id')
-      .orderBy('demo_people.position')
-      .select('users.*')
-    return { password: DEMO_PASSWORD, people: await Promise.all(rows.map((row) => this.#person(row))) }
+    return { password: DEMO_PASSWORD, ...(await demoSignIns()), open: await openPages() }
   }
 
-  async #person(row: any) {
-    const capacities = await capacitiesOf(row.id)
-    const actor = capacities[0] ? await actorFor(row.id, capacities[0].id) : null
-    const todo = actor ? await todoFor(actor, businessNow()) : []
-    return {
-      name: row.name,
-      mobile: unseal(row.mobile_encrypted),
-      password: DEMO_PASSWORD,
-      capacities,
-      totp: row.totp_secret_encrypted ? generateSync({ secret: unseal(row.totp_secret_encrypted) }) : null,
-      todo: todo.slice(0, 1),
-      todoCount: todo.length,
-    }
+  /** The present code of a member of staff: that on an open page is older than it is good for. */
+  async code({ request }: HttpContext) {
+    const { params } = await request.validateUsing(codeValidator)
+    const row = await db
+      .from('demo_people')
+      .join('users', 'users.id', 'demo_people.user_id')
+      .where('users.mobile_index', blindIndex('mobile', params.mobile))
+      .select('users.totp_secret_encrypted')
+      .first()
+    if (!row) throw notFound()
+    return { code: codeOf(row) }
   }
 
   async outbox() {

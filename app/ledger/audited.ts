@@ -1,0 +1,3 @@
+import { auditTable } from '#ledger/domain/audited_tables'
+
+auditTable('ledger_verifications')

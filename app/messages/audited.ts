@@ -1,0 +1,3 @@
+import { auditTable } from '#ledger/public'
+
+auditTable('feedback', { digest: ['text', 'answer'] })

@@ -1,0 +1,29 @@
+import { m } from '#paraglide/messages.js'
+
+export interface LedgerFinding {
+  code: string
+  index?: number
+  table?: string
+  id?: string
+}
+
+const codes: Record<string, () => string> = {
+  index_gap: m.ledger_code_index_gap,
+  leaf_altered: m.ledger_code_leaf_altered,
+  leaf_unreadable: m.ledger_code_leaf_unreadable,
+  columns_differ: m.ledger_code_columns_differ,
+  stream_broken: m.ledger_code_stream_broken,
+  payload_altered: m.ledger_code_payload_altered,
+  payload_missing: m.ledger_code_payload_missing,
+  head_differs: m.ledger_code_head_differs,
+  row_differs: m.ledger_code_row_differs,
+  row_missing: m.ledger_code_row_missing,
+  row_unlogged: m.ledger_code_row_unlogged,
+}
+
+/** 第 812 条：记录被改动. */
+export function findingText({ code, index, table }: LedgerFinding): string {
+  const what = codes[code]?.() ?? code
+  if (index !== undefined) return m.ledger_finding_entry({ index, code: what })
+  return table ? m.ledger_finding_row({ table, code: what }) : what
+}
