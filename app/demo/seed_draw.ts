@@ -42,13 +42,13 @@ export async function seedInvitations(plan: SeededPlan, draw: SeededDraw, meetin
   for (const seat of seats.slice(0, ACCEPTING)) await accept(seat)
 }
 
-/** The panel that the rules find first, with its alternates: those who are on it were invited and accepted. */
+/** The panel that the rules find first, with its alternates, once all ten have accepted. */
 export async function seedPanel(plan: SeededPlan, draw: SeededDraw, meetingAt: Date): Promise<void> {
   const seats = await invite(plan, draw, meetingAt)
   const members = seats.filter(({ seat }) => draw.panel!.includes(seat))
   const alternates = seats.filter((seat) => !members.includes(seat)).slice(0, ALTERNATES)
   const leader = members.find((seat) => seat.is_main)!
-  for (const seat of [...members, ...alternates]) await accept(seat)
+  for (const seat of seats) await accept(seat)
   const ids = (chosen: Seat[]) => chosen.map(({ id }) => id)
   const choice = { members: ids(members), leader: leader.id, alternates: ids(alternates) }
   must('panel', await confirmPanel(plan.organiser, draw.id, choice))

@@ -5,11 +5,12 @@ import { nextVerification, verifications } from '#ledger/queries/verifications'
 
 /** Comparisons of the log with the tables: read by those who watch over it, run by audit (ORG-4). */
 export default class VerificationsController {
+  /** `dueAt` null: it is due now. */
   async index({ actor }: HttpContext) {
-    const { dueAt } = await nextVerification()
+    const { dueAt, done } = await nextVerification()
     return {
       head: await ledgerHead(),
-      dueAt: dueAt.toISOString(),
+      dueAt: done ? dueAt.toISOString() : null,
       verifications: await verifications(),
       mayVerify: actor.kind === 'auditor',
     }

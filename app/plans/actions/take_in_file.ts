@@ -8,7 +8,7 @@ import type { IntakeRefusal } from '#lib/pdf_intake/limits'
 import env from '#start/env'
 import { addVersion, type AddVersionError } from '#plans/actions/add_version'
 import { inPlan } from '#plans/actions/in_open_plan'
-import { runCheck } from '#plans/intake/run_check'
+import { checkOwnFile } from '#plans/intake/check_own_file'
 
 /** Takes a file of this machine in as a new version, by the same check as an upload; for the demo's seed. */
 export async function takeInFile(
@@ -21,7 +21,7 @@ export async function takeInFile(
   const copy = join(env.get('VAR_DIR'), 'uploads', `${newId()}.part`)
   await mkdir(join(copy, '..'), { recursive: true, mode: 0o700 })
   await copyFile(file.path, copy)
-  const outcome = await runCheck(copy, () => undefined)
+  const outcome = await checkOwnFile(copy)
   if (!outcome.ok) return fail({ code: 'E_FILE_REFUSED', refusal: outcome.refusal })
   const pagesSha256 = await putBlob(Buffer.from(JSON.stringify(outcome.pages)))
   await adoptBlob(copy, outcome.sha256)

@@ -7,7 +7,7 @@ import { adoptBlob } from '#core/files/blob_store'
 import { newId } from '#core/ids'
 import { fail, ok, type Result } from '#lib/result'
 import type { IntakeRefusal } from '#lib/pdf_intake/limits'
-import { runCheck } from '#plans/intake/run_check'
+import { checkOwnFile } from '#plans/intake/check_own_file'
 import { uploadPath } from '#plans/intake/upload_store'
 
 /**
@@ -23,7 +23,7 @@ export async function takeInLetter(
   const copy = uploadPath(id)
   await mkdir(dirname(copy), { recursive: true, mode: 0o700 })
   await copyFile(file.path, copy)
-  const outcome = await runCheck(copy, () => undefined)
+  const outcome = await checkOwnFile(copy)
   if (!outcome.ok) return fail({ code: 'E_FILE_REFUSED', refusal: outcome.refusal })
   await adoptBlob(copy, outcome.sha256)
   await db.table('plan_uploads').insert({

@@ -34,3 +34,10 @@ export function capacityText(capacity: Capacity): string {
   const kind = capacityKindText(capacity.kind)
   return capacity.organisation ? `${kind} · ${capacity.organisation.name}` : kind
 }
+
+/** 组织单位 · 岭秀建工集团 · 项目技术员; a title that only repeats the kind is left out. */
+export function capacityWithTitle(capacity: Capacity): string {
+  const { title, kind } = capacity
+  const text = capacityText(capacity)
+  return title && title !== capacityKindText(kind) ? `${text} · ${title}` : text
+}
