@@ -214,7 +214,7 @@ function fieldsOf(opinion: DemoOpinion) {
     page: pageOf(opinion),
     region: { x: 0.12, y: 0.24, w: 0.7, h: 0.12 },
     place,
-    finding: '',
+    finding: opinion.finding ?? '',
     basis,
     requirement,
     kind,

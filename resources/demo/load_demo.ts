@@ -133,20 +133,24 @@ const plan = object({
   }),
 })
 
-const opinion = object({
-  /** The author's letter on the panel, A being the leader. */
-  author: matching(/^[A-E]$/),
-  kind: oneOf('must_fix', 'advice', 'severe_defect'),
-  page: integer(1, 9999),
-  place: text,
-  basis: text,
-  requirement: text,
-  defect_item: nullable(text),
-  /** How a severe defect is answered in the meeting; null while it stands. */
-  answered_by: nullable(
-    object({ page: integer(1, 9999), reason: text, becomes: oneOf('must_fix', 'advice') })
-  ),
-})
+const opinion = object(
+  {
+    /** The author's letter on the panel, A being the leader. */
+    author: matching(/^[A-E]$/),
+    kind: oneOf('must_fix', 'advice', 'severe_defect'),
+    page: integer(1, 9999),
+    place: text,
+    basis: text,
+    requirement: text,
+    defect_item: nullable(text),
+    /** How a severe defect is answered in the meeting; null while it stands. */
+    answered_by: nullable(
+      object({ page: integer(1, 9999), reason: text, becomes: oneOf('must_fix', 'advice') })
+    ),
+  },
+  /** What is wrong, where the requirement does not say it itself. */
+  { finding: text }
+)
 const meeting = object({ plan: key, conclusion: oneOf('PASS', 'REVISE', 'FAIL'), opinions: list(opinion, 1) })
 
 export type DemoOrganisation = Read<typeof organisation>
@@ -162,7 +166,7 @@ export type Demo = {
   meetings: DemoMeeting[]
 }
 
-/** Reads and checks the five files; the error names file and place. */
+/** Reads and checks the files; the error names file and place. */
 export async function loadDemo(): Promise<Result<Demo, ShapeFault>> {
   const files = {
     organisations: 'organisations',
@@ -170,6 +174,7 @@ export async function loadDemo(): Promise<Result<Demo, ShapeFault>> {
     experts: 'experts',
     plans: 'plans',
     meetings: 'opinions',
+    advice: 'opinions_advice',
   }
   const entries = Object.entries(files).map(async ([name, file]) => {
     const content = await readFile(new URL(`./${file}.json`, import.meta.url), 'utf8')
@@ -181,9 +186,14 @@ export async function loadDemo(): Promise<Result<Demo, ShapeFault>> {
     experts: list(expert),
     plans: list(plan),
     meetings: list(meeting),
+    /** Of a meeting that passes: kept apart from those with something to mend. */
+    advice: list(meeting),
   })
   return readShape(
-    (value, path) => withKnownFirms(demo(value, path)),
+    (value, path) => {
+      const { advice, ...read } = demo(value, path)
+      return withKnownFirms({ ...read, meetings: [...read.meetings, ...advice] })
+    },
     Object.fromEntries(await Promise.all(entries))
   )
 }
