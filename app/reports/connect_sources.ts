@@ -1,6 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
 import { regulation } from '#core/jurisdiction'
-import type { Regulation } from '#core/regulation/types'
 import { drawSummary } from '#draw/public'
 import { meetingRecord } from '#sessions/public'
 import { readReportsFrom, type DrawFacts, type MeetingFacts } from '#reports/sources'
@@ -15,7 +14,11 @@ async function meeting(reviewId: string): Promise<MeetingFacts | null> {
     title: named(rules.titles, seat.title),
     specialty: named(rules.specialties, seat.specialty),
   }))
-  return { ...record, seats, place: record.place || (record.mode === 'remote' ? '远程会议' : '') }
+  const order = rules.attendees.map(({ code }) => code)
+  const required = record.required
+    .toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code))
+    .map(({ code, ...noted }) => ({ ...noted, role: named(rules.attendees, code) }))
+  return { ...record, seats, required, place: record.place || (record.mode === 'remote' ? '远程会议' : '') }
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
@@ -52,7 +55,7 @@ async function draw(reviewId: string): Promise<DrawFacts | null> {
   }
 }
 
-function named(words: Regulation['titles'] | Regulation['specialties'], code: string): string {
+function named(words: readonly { readonly code: string; readonly zh: string }[], code: string): string {
   return words.find((word) => word.code === code)?.zh ?? code
 }
 

@@ -31,6 +31,14 @@ export interface MeetingFacts {
     }[]
   }
   readonly attendance: readonly MeetingAttendee[]
+  /** MEET-2: those whom the regulation requires, in its order and words. */
+  readonly required: readonly {
+    readonly role: string
+    readonly name: string
+    readonly delegate: boolean
+    /** Why the meeting went on without; null for who came. */
+    readonly waivedBecause: string | null
+  }[]
 }
 
 export interface MeetingSeat {

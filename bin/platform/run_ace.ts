@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-/** Runs one administration command against an instance and waits for it. @throws when it fails. */
+/** Runs one administration command against an instance and waits for it. @throws with what it said when it fails. */
 export function runAce(
   root: string,
   args: string[],
@@ -11,11 +11,13 @@ export function runAce(
     const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/console.ts', ...args], {
       cwd: root,
       env: environment,
-      stdio: ['ignore', output === 'shown' ? 'inherit' : 'ignore', 'inherit'],
+      stdio: ['ignore', output === 'shown' ? 'inherit' : 'pipe', 'inherit'],
     })
+    let said = ''
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
     child.once('error', reject)
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${args[0]} ended with ${code}`))
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${args[0]} ended with ${code}\n${said}`.trim()))
     )
   })
 }

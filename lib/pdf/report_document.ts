@@ -78,7 +78,13 @@ export type ReportAnnexes = {
   /** ① 个人意见表 */
   opinions: { expert: string; rows: ReportItem[] }[]
   /** ② 签到表 */
-  attendance: { host: string; experts: ReportAttendee[]; others: ReportAttendee[] }
+  attendance: {
+    host: string
+    experts: ReportAttendee[]
+    others: ReportAttendee[]
+    /** Whom the regulation requires (MEET-2), as the leader noted them; `note` says who stood in or why none came. */
+    required: { role: string; name: string; note: string }[]
+  }
   /** ⑥ 抽取单 */
   draw: {
     number: string

@@ -29,7 +29,7 @@ export class Person {
     headers: Record<string, string> = {}
   ): Promise<Answer<T>> {
     const token = this.#cookies.get('XSRF-TOKEN')
-    const raw = body instanceof Uint8Array || typeof body === 'string'
+    const raw = body instanceof Uint8Array || body instanceof FormData || typeof body === 'string'
     const response = await fetch(new URL(path, this.url), {
       method,
       redirect: 'manual',

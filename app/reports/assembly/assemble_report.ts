@@ -82,6 +82,9 @@ export function assembleReport(facts: ReportFacts): ReportDocument {
         host: meeting.host,
         experts: meeting.attendance.filter(({ isExpert }) => isExpert).map((one) => attendee(one, offset)),
         others: meeting.attendance.filter(({ isExpert }) => !isExpert).map((one) => attendee(one, offset)),
+        required: meeting.required.map(({ role, name, delegate, waivedBecause }) => {
+          return { role, name, note: waivedBecause ? `缺席：${waivedBecause}` : delegate ? '受委托到会' : '' }
+        }),
       },
       draw: drawAnnex(facts),
       verification: [

@@ -12,6 +12,7 @@ import {
   type Scene,
   type Told,
 } from '#sessions/decisions/scene'
+import { opinionText } from '#sessions/domain/opinion_text'
 
 const STRICTEST: readonly OpinionKind[] = ['severe_defect', 'must_fix', 'advice']
 
@@ -25,9 +26,7 @@ export function createItem(scene: Scene, payload: OperationPayloads['item.create
   if (!free) return refuse('E_OPINION_TAKEN')
   const first = free[0]!
   const kind = payload.kind ?? strictest(free)
-  const text = free
-    .map((opinion) => [opinion.fields.finding, opinion.fields.requirement].filter(Boolean).join('，'))
-    .join('\n')
+  const text = free.map((opinion) => opinionText(opinion.fields)).join('\n')
   const basis = [...new Set(free.map((opinion) => opinion.fields.basis).filter(Boolean))].join('；')
   const { page, place, chapter } = first.fields
   return ok([

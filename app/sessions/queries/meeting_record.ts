@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { ConclusionCode } from '#lib/room/words'
 import type { OpinionRow, SeatRow, SessionRow } from '#sessions/models/rows'
 import { attendanceOf, type Attendee } from '#sessions/queries/attendance'
+import { opinionText } from '#sessions/domain/opinion_text'
 
 export interface MeetingRecord {
   readonly versionId: string
@@ -236,7 +237,7 @@ function toRecordedOpinion(opinion: OpinionRow, letter: string): RecordedOpinion
     letter,
     place: opinion.place,
     page: opinion.page,
-    text: [opinion.finding, opinion.requirement].filter(Boolean).join('，'),
+    text: opinionText(opinion),
     basis: opinion.basis,
     kind: opinion.kind,
     itemId: opinion.item_id,

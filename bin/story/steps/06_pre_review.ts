@@ -8,6 +8,7 @@ export interface DemoOpinion {
   page: number
   place: string
   basis: string
+  finding: string
   requirement: string
   defect_item: string | null
   answered_by: { page: number; reason: string } | null
@@ -43,7 +44,7 @@ export async function writeOpinion(page: Page, opinion: DemoOpinion): Promise<vo
   const shown = await form.getByLabel('页码').inputValue()
   if (shown !== String(opinion.page)) throw new Error(`The form begins on page ${shown}, not ${opinion.page}`)
   await form.getByLabel('部位').fill(opinion.place)
-  await form.getByLabel('问题').fill(`${opinion.place}：${opinion.requirement.split(/[，：]/)[0]}`)
+  await form.getByLabel('问题').fill(opinion.finding)
   await form.getByLabel('要求').fill(opinion.requirement)
   await form.getByLabel('依据').fill(opinion.basis)
 }

@@ -7,7 +7,7 @@ export const MEMBERS = ['A', 'B', 'C', 'D', 'E']
 /** Who has camera and microphone on; the others come without, as the lobby allows. */
 const WITH_CAMERA = ['A', 'B', 'organiser']
 const PARTIES = ['organiser', 'chief']
-const EVERYBODY = [...MEMBERS, ...PARTIES, 'authority']
+export const EVERYBODY = [...MEMBERS, ...PARTIES, 'authority']
 
 /** Through the lobby: devices, consent to recording, a photo for the attendance record, in. */
 async function enter(story: Story, key: string, shot = false): Promise<Page> {
@@ -42,6 +42,14 @@ async function enter(story: Story, key: string, shot = false): Promise<Page> {
 export async function inRoom(story: Story, key: string): Promise<Page> {
   const page = await story.page(key)
   return page.url().includes('/meetings/') ? page : enter(story, key)
+}
+
+/** Whoever belongs in the room is there; those whom a restart of the story put out come back in. */
+export async function gather(story: Story, keys: readonly string[]): Promise<Page> {
+  for (const key of keys) await inRoom(story, key)
+  const page = await inRoom(story, 'A')
+  await page.getByText('专家 5 / 5 在线').waitFor()
+  return page
 }
 
 /** The next step of the meeting, by the button at its foot, with its warning where it has one. */
@@ -134,9 +142,7 @@ export const MEETING: Step[] = [
     who: 'experts',
     what: '登记应到人员，缺席的由组长决定照开；介绍与会人员',
     run: async (story) => {
-      for (const key of EVERYBODY) await inRoom(story, key)
-      const page = await inRoom(story, 'A')
-      await page.getByText('专家 5 / 5 在线').waitFor()
+      const page = await gather(story, EVERYBODY)
       await checkOff(story, page)
       await story.shot('A', 'attendance')
       await page.getByRole('button', { name: '关闭', exact: true }).click()
@@ -172,7 +178,7 @@ export const MEETING: Step[] = [
       await chat.getByLabel('写给大家').fill('请说明燃气管监测点间距。')
       await chat.getByRole('button', { name: '发送' }).click()
       await page.getByRole('button', { name: /文字交流/ }).click()
-      await page.getByText('请说明燃气管监测点间距。').waitFor()
+      await page.getByText('请说明燃气管监测点间距。', { exact: true }).waitFor()
     },
   },
 ]

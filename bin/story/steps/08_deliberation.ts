@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { OPINIONS } from '#bin/story/steps/06_pre_review'
-import { inRoom, MEMBERS, nextStep } from '#bin/story/steps/07_meeting'
+import { EVERYBODY, gather, inRoom, MEMBERS, nextStep } from '#bin/story/steps/07_meeting'
 import type { Step, Story } from '#bin/story/story'
 
 const JUDGEMENTS: [string, string][] = [
@@ -52,7 +52,7 @@ export const DELIBERATION: Step[] = [
     who: 'experts',
     what: '闭门合议：各方立即离场，看不到画面、方案和意见',
     run: async (story) => {
-      const page = await inRoom(story, 'A')
+      const page = await gather(story, EVERYBODY)
       await nextStep(page, '进入合议', true)
       for (const key of ['organiser', 'chief']) {
         const out = await inRoom(story, key)
@@ -68,7 +68,7 @@ export const DELIBERATION: Step[] = [
     who: 'experts',
     what: '组长逐条归并，所有人即时看到；写三项论证意见',
     run: async (story) => {
-      const page = await inRoom(story, 'A')
+      const page = await gather(story, MEMBERS)
       await mergeAll(page)
       for (const [question, text] of JUDGEMENTS) {
         await page.getByLabel(question).fill(text)
@@ -88,7 +88,7 @@ export const DELIBERATION: Step[] = [
     who: 'experts',
     what: '严重缺陷未撤回时只能不通过或休会；提出人看第 59 页后撤回',
     run: async (story) => {
-      const page = await inRoom(story, 'A')
+      const page = await gather(story, MEMBERS)
       const foot = page.locator('footer', { hasText: '结论' }).first()
       await foot.locator('s', { hasText: '修改后通过' }).waitFor()
       story.rule('CONC-3', await foot.innerText())
@@ -110,6 +110,7 @@ export const DELIBERATION: Step[] = [
     who: 'experts',
     what: '五人逐项确认，各自表明结论，组长提请修改后通过',
     run: async (story) => {
+      await gather(story, MEMBERS)
       for (const letter of MEMBERS) await confirmAll(story, letter)
       const page = await inRoom(story, 'A')
       await page.getByText(`${OPINIONS.length} 项全体确认`).waitFor()
@@ -125,7 +126,7 @@ export const DELIBERATION: Step[] = [
     who: 'experts organiser chief',
     what: '各方回到会场，组长逐项宣读，各方回应',
     run: async (story) => {
-      const page = await inRoom(story, 'A')
+      const page = await gather(story, MEMBERS)
       await nextStep(page, '宣读意见和结论', true)
       for (const key of ['organiser', 'chief']) {
         const back = await inRoom(story, key)
@@ -145,7 +146,7 @@ export const DELIBERATION: Step[] = [
     who: 'experts',
     what: '形成结论：修改后通过，一致意见',
     run: async (story) => {
-      const page = await inRoom(story, 'A')
+      const page = await gather(story, MEMBERS)
       await nextStep(page, '形成结论', true)
       await page.getByRole('link', { name: '去签署' }).waitFor()
       await story.shot('A', 'concluded')

@@ -31,7 +31,7 @@ export function opinionSheets(flow: Flow, report: ReportDocument): void {
 
 /** 附件二 签到表: experts apart from the others. A remote meeting's times stand where hands would sign. */
 export function attendance(flow: Flow, report: ReportDocument): void {
-  const { host, experts, others } = report.annexes.attendance
+  const { host, experts, others, required } = report.annexes.attendance
   flow.newPage()
   flow.heading('附件二　签到表')
   table(flow, {
@@ -55,6 +55,24 @@ export function attendance(flow: Flow, report: ReportDocument): void {
   })
   sheet(flow, '专家', experts)
   sheet(flow, '参会人员', others)
+  requiredSheet(flow, required)
+}
+
+/** MEET-2: a person who sat in the room of somebody else has no line of the system's own, only the leader's. */
+function requiredSheet(flow: Flow, people: ReportDocument['annexes']['attendance']['required']): void {
+  if (people.length === 0) return
+  flow.heading('应到人员（组长逐一登记）', 2, 70)
+  const small = { size: 9, leading: 13.5 }
+  table(flow, {
+    columns: [34, 186, 92, 160],
+    head: ['序号', '应到人员', '姓名', '说明'],
+    rows: people.map(({ role, name, note }, index) => [
+      centred(String(index + 1)),
+      { text: role, style: small },
+      { text: name || '未到', style: small },
+      { text: note, style: small },
+    ]),
+  })
 }
 
 function sheet(flow: Flow, title: string, people: readonly ReportAttendee[]): void {

@@ -78,6 +78,25 @@ test.group('A meeting, from the sealed opinions to the conclusion', (group) => {
     assert.equal((await review.panel[0]!.person.get(url('/media-token'))).status, 503)
   })
 
+  test('MEET-2: a sign-in photograph is kept, for the panel, the host and supervisors', async ({
+    assert,
+  }) => {
+    const [, b, c] = review.panel
+    const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9])
+    const signIn = (expert: (typeof review.panel)[number], bytes: Uint8Array<ArrayBuffer>) => {
+      const form = new FormData()
+      form.set('photo', new Blob([bytes], { type: 'image/jpeg' }), 'photo.jpg')
+      return expert.person.post(url('/sign-in'), form)
+    }
+    const text = await signIn(c!, new TextEncoder().encode('<svg onload="alert(1)">'))
+    assert.deepEqual([text.status, text.body.error.code], [422, 'E_PHOTO'])
+    assert.equal((await signIn(b!, jpeg)).status, 200)
+    assert.equal((await signIn(b!, jpeg)).body.error.code, 'E_SIGNED_IN')
+    const photo = url(`/sign-in/${b!.userId}/photo`)
+    assert.equal((await review.hosts.organiser.get(photo)).status, 200)
+    assert.equal((await review.owner.get(photo)).status, 404)
+  })
+
   test('MEET-4: no meeting opens without all of the panel', async ({ assert }) => {
     const e = members[4]!
     e.close()

@@ -168,6 +168,11 @@ export function sampleReport(changes: Partial<ReportDocument> = {}): ReportDocum
           joined: '13:55',
           left: '16:40',
         })),
+        required: [
+          { role: '勘察单位项目技术负责人', name: '吉田和也', note: '' },
+          { role: '总承包单位技术负责人或授权委派的专业技术人员', name: '蓝启钧', note: '受委托到会' },
+          { role: '专业监理工程师', name: '', note: '缺席：因公出差，由总监代为回答' },
+        ],
       },
       draw: {
         number: 'CQ-2026-0093',
