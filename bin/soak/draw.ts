@@ -1,6 +1,6 @@
 import { drawnEvidence, SECRETS, TRUST } from '#bin/bench/support/draw_evidence'
 import { seeded } from '#bin/bench/support/seeded'
-import { altered, sameBytes } from '#bin/soak/support/alter'
+import { altered, sameBytes, verdictOf } from '#bin/soak/support/alter'
 import type { Soak } from '#bin/soak/support/outcome'
 import { utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
@@ -26,7 +26,7 @@ export const soak: Soak = async ({ seed, trials }) => {
   for (let trial = 0; trial < trials; trial++) {
     const { bytes, how } = altered(original, random)
     if (sameBytes(bytes, original)) continue
-    const { verdict } = verifyDrawEvidenceText(decoder.decode(bytes), TRUST)
+    const verdict = await verdictOf(() => verifyDrawEvidenceText(decoder.decode(bytes), TRUST).verdict)
     if (verdict !== 'not_genuine' && verdict !== 'unreadable')
       missed.push(`trial ${trial}: ${how}: ${verdict}`)
   }

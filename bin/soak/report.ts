@@ -1,7 +1,7 @@
 import { certifiedReport } from '#bin/bench/support/certified_report'
 import { SIGNERS } from '#bin/bench/support/long_report'
 import { seeded } from '#bin/bench/support/seeded'
-import { altered, sameBytes } from '#bin/soak/support/alter'
+import { altered, sameBytes, verdictOf } from '#bin/soak/support/alter'
 import type { Soak } from '#bin/soak/support/outcome'
 import { toPem } from '#lib/pki/pem'
 import { verifyReportPdf } from '#lib/pdf/verify_report_pdf'
@@ -19,7 +19,7 @@ export const soak: Soak = async ({ seed, trials }) => {
   for (let trial = 0; trial < trials; trial++) {
     const { bytes, how } = altered(signed, random)
     if (sameBytes(bytes, signed)) continue
-    const { verdict } = await verifyReportPdf(bytes, trust)
+    const verdict = await verdictOf(async () => (await verifyReportPdf(bytes, trust)).verdict)
     if (verdict !== 'not_genuine' && verdict !== 'unreadable')
       missed.push(`trial ${trial}: ${how}: ${verdict}`)
   }

@@ -35,3 +35,12 @@ function noise(length: number, random: Random): Uint8Array {
 function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.concat(parts))
 }
+
+/** The verdict, or that there is none: a verifier that falls over has let the alteration through. */
+export async function verdictOf(verify: () => Promise<string> | string): Promise<string> {
+  try {
+    return await verify()
+  } catch (error) {
+    return `no verdict, ${String(error)}`
+  }
+}
