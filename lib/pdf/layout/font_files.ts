@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import * as fontkit from '@cantoo/fontkit'
 
-export type FaceName = 'regular' | 'bold' | 'mono' | `fallback-${number}`
+export type FaceName = 'regular' | 'bold' | 'mono' | `fallback-${number}` | `rare-${number}`
 
 /** What layout asks of a font: whether it has a character, and how wide it is in thousandths of an em. */
 export type FontFile = {
@@ -30,16 +31,35 @@ export function loadFace(name: keyof typeof FILES): Promise<FontFile> {
   return known
 }
 
-/** The slice of Noto Serif SC that holds the character, if any does: for what Noto Sans SC lacks. */
+/** Slices of Noto Sans JP kept here: ideographs of planes 2 and 3 in names, 𠮷 among them. */
+const RARE = ['rare-0', 'rare-1'] as const
+const rareFile = (name: (typeof RARE)[number]) =>
+  fileURLToPath(
+    new URL(
+      `../../../resources/fonts/noto-sans-jp/noto-sans-jp-${name.slice(5)}-400-normal.woff`,
+      import.meta.url
+    )
+  )
+
+/** A face that has a character that Noto Sans SC lacks: a slice of Noto Serif SC, else one of Noto Sans JP. */
 export async function loadFallback(codePoint: number): Promise<FontFile | undefined> {
   const slice = sliceOf(codePoint)
-  if (slice === undefined) return undefined
-  const name: FaceName = `fallback-${slice}`
-  const path = require.resolve(`@fontsource/noto-serif-sc/files/noto-serif-sc-${slice}-400-normal.woff`)
-  const known = cache.get(name) ?? open(name, path)
-  cache.set(name, known)
-  const face = await known
-  return face.has(codePoint) ? face : undefined
+  const candidates: [FaceName, string][] = [
+    ...(slice === undefined ? [] : [serif(slice)]),
+    ...RARE.map((name): [FaceName, string] => [name, rareFile(name)]),
+  ]
+  for (const [name, path] of candidates) {
+    const known = cache.get(name) ?? open(name, path)
+    cache.set(name, known)
+    const face = await known
+    if (face.has(codePoint)) return face
+  }
+  return undefined
+}
+
+function serif(slice: number): [FaceName, string] {
+  const file = `@fontsource/noto-serif-sc/files/noto-serif-sc-${slice}-400-normal.woff`
+  return [`fallback-${slice}`, require.resolve(file)]
 }
 
 function sliceOf(codePoint: number): number | undefined {

@@ -7,7 +7,7 @@ import type { ReportDocument } from '../../../lib/pdf/report_document.ts'
 import { signatureFields } from '../../../lib/pdf/sign/fields.ts'
 import { sampleReport } from './support/sample_report.ts'
 import { must } from './support/signed_report.ts'
-import { characters, hasInk, render, run, scratch } from './support/tools.ts'
+import { characters, hasInk, inkOf, render, run, scratch } from './support/tools.ts'
 
 let pdf: Bytes
 
@@ -143,11 +143,11 @@ test.group('the report as PDF', (group) => {
     assert,
   }) => {
     const experts = sampleReport().experts.map((expert, index) =>
-      index === 1 ? { ...expert, name: '𠮷田😀' } : expert
+      index === 1 ? { ...expert, name: '𠮷田😀𫜴' } : expert
     )
     assert.deepEqual(await reportPdf(sampleReport({ experts })), {
       ok: false,
-      error: { code: 'characters_not_printable', characters: ['𠮷', '😀'] },
+      error: { code: 'characters_not_printable', characters: ['😀', '𫜴'] },
     })
     const rightToLeft = await reportPdf(sampleReport({ overview: '深\u202e基坑' }))
     assert.deepEqual(!rightToLeft.ok && rightToLeft.error, {
@@ -163,6 +163,29 @@ test.group('the report as PDF', (group) => {
     const path = scratch({ 'r.pdf': must(await reportPdf(sampleReport({ experts }))) })
     assert.include(run('pdffonts', path('r.pdf')), 'NotoSerifSC')
     assert.include(run('pdftotext', path('r.pdf'), '-'), '覃鿰')
+  })
+
+  test('rare ideographs of plane 2 in a name are in the page: as text, and as ink that is no empty box', async ({
+    assert,
+  }) => {
+    const rare = ['𠮷', '𠮟', '𡈽', '𣘺']
+    const experts = sampleReport().experts.map((expert, index) =>
+      index === 1 ? { ...expert, name: `${rare.join('')}田` } : expert
+    )
+    const pdf = must(await reportPdf(sampleReport({ experts })))
+    const path = scratch({ 'r.pdf': pdf })
+    assert.include(run('pdffonts', path('r.pdf')), 'NotoSansJP')
+    assert.include(run('pdftotext', path('r.pdf'), '-').replace(/\s+/g, ''), `${rare.join('')}田`)
+    const pages = render(pdf, 4)
+    const drawn = characters(pdf).filter(({ character }) => rare.includes(character))
+    assert.isAtLeast(drawn.length, rare.length)
+    assert.isTrue(drawn.every((box) => hasInk(pages[box.page]!, box, 4)))
+    // Each its own shape: the box of a missing glyph would look the same for all.
+    const shapes = rare.map((character) => {
+      const box = drawn.find((one) => one.character === character)!
+      return inkOf(pages[box.page]!, box, 4)
+    })
+    assert.equal(new Set(shapes).size, rare.length)
   })
 
   test('an overview over 300 characters is an error, not a cut text', async ({ assert }) => {

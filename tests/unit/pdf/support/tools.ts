@@ -80,6 +80,20 @@ function unescape(text: string): string {
     .replace('&amp;', '&')
 }
 
+/** What was printed there, bit by bit, for comparing shapes of the same size. */
+export function inkOf(raster: Raster, box: PlacedCharacter, scale: number): string {
+  const rows: string[] = []
+  for (let y = Math.floor(box.top * scale); y < Math.ceil(box.bottom * scale); y++) {
+    const from = y * raster.width
+    const row = raster.pixels.subarray(
+      from + Math.floor(box.left * scale),
+      from + Math.ceil(box.right * scale)
+    )
+    rows.push([...row].map((grey) => (grey < 128 ? '#' : '.')).join(''))
+  }
+  return rows.join('\n')
+}
+
 /** Whether anything at all was printed there. */
 export function hasInk(raster: Raster, box: PlacedCharacter, scale: number): boolean {
   for (let y = Math.floor(box.top * scale); y < Math.ceil(box.bottom * scale); y++) {
