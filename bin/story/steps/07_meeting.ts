@@ -179,6 +179,11 @@ export const MEETING: Step[] = [
       await chat.getByRole('button', { name: '发送' }).click()
       await page.getByRole('button', { name: /文字交流/ }).click()
       await page.getByText('请说明燃气管监测点间距。', { exact: true }).waitFor()
+      for (const one of [page, chat])
+        await one
+          .getByRole('region', { name: '文字交流' })
+          .getByRole('button', { name: '关闭', exact: true })
+          .click()
     },
   },
 ]
