@@ -32,8 +32,11 @@ async function confirmAll(story: Story, letter: string): Promise<void> {
   const items = itemsOf(page)
   for (let at = 0; at < OPINIONS.length; at += 1) {
     const word = items.nth(at).getByRole('group', { name: '您的表态' })
+    const done = word.getByRole('button', { name: '✓ 确认' })
+    await word.getByRole('button', { name: /确认$/ }).waitFor()
+    if (await done.isVisible()) continue
     await word.getByRole('button', { name: '确认', exact: true }).click()
-    await word.getByRole('button', { name: '✓ 确认' }).waitFor()
+    await done.waitFor()
   }
 }
 
