@@ -70,7 +70,7 @@ export const REVISION: Step[] = [
       for (let at = 0; at < (await judged.count()); at += 1)
         await judged.nth(at).getByText('已改好', { exact: true }).click()
       await page
-        .getByLabel('审查意见')
+        .getByRole('textbox', { name: '审查意见' })
         .fill('修改稿已按论证意见逐条修改完善，计算和图纸齐全，可作为监理审查的依据。')
       await story.shot('A', 'leader-opinion', { full: true })
       await page.getByRole('button', { name: '同意', exact: true }).click()
