@@ -1,4 +1,3 @@
-import { businessNow } from '#core/clock/business_clock'
 import { giveFeedback } from '#messages/public'
 import { actingAs } from '#demo/acting_as'
 import type { DemoClock } from '#demo/demo_clock'
@@ -8,7 +7,6 @@ import { seedPlan, type SeededPlan } from '#demo/seed_plan'
 import { certifySeeded, signSeeded } from '#demo/seed_report'
 import type { Demo } from '../../resources/demo/load_demo.js'
 
-const DAY = 86_400_000
 /** Reviews whose draws are older than their meetings by the two days that the experts read. */
 const DRAWN_DAYS_AGO = 6
 const FEEDBACK = [
@@ -47,11 +45,11 @@ export async function seedProjects(demo: Demo, clock: DemoClock): Promise<void> 
   await certifySeeded(roofMeeting)
   await signSeeded(roofMeeting, 2)
   await clock.backToNow()
-  await seedWaiting(demo, panels)
+  await seedWaiting(demo, panels, clock.instant(-7, '09:30'))
 }
 
 /** What has not come as far as a meeting. */
-async function seedWaiting(demo: Demo, panels: Panels): Promise<void> {
+async function seedWaiting(demo: Demo, panels: Panels, inAWeek: Date): Promise<void> {
   await Promise.all([
     panels.prepare('huancheng-dingguan', 'yancong-chaichu'),
     seedPlan(demo, 'xuantiao-200', 'submitted', { agency: AGENCIES[0] }),
@@ -61,9 +59,9 @@ async function seedWaiting(demo: Demo, panels: Panels): Promise<void> {
     seedPlan(demo, 'taji-anzhuang', 'contractor_reviewed'),
     seedPlan(demo, 'xuantiao-198', 'contractor_reviewed'),
   ])
-  await panels.confirmed('yancong-chaichu', inAWeek())
-  await panels.confirmed('huancheng-dingguan', inAWeek())
-  await panels.inviting('wuxianghu-a07', '二期')
+  await panels.confirmed('yancong-chaichu', inAWeek)
+  await panels.confirmed('huancheng-dingguan', inAWeek)
+  await panels.inviting('wuxianghu-a07', '二期', inAWeek)
   await seedFeedback()
 }
 
@@ -72,22 +70,22 @@ async function seedFeedback(): Promise<void> {
   for (const { mobile, kind, text } of FEEDBACK) await giveFeedback(await actingAs(mobile, kind), text)
 }
 
-/** A half hour in a week's time. */
-function inAWeek(): Date {
-  return new Date(Math.ceil((businessNow().getTime() + 7 * DAY) / 1_800_000) * 1_800_000)
-}
-
 const MOST_PARTS = 6
 const PARTS = ['', '二区', '三区', '四区', '五区', '六区']
 
+interface Drawn {
+  readonly plan: SeededPlan
+  readonly draw: SeededDraw
+}
+
 /**
- * Caps by employer alone do not make sure that every ten can form a panel. Where they can't, the invitations
- * of that review are out, and another part of the same works is drawn.
+ * Caps by employer alone do not make sure that every ten can form a panel. Where they can't, another part of
+ * the same works is drawn; the first review without a panel is the one whose invitations will be out.
  */
 class Panels {
   readonly #demo: Demo
   readonly #prepared = new Map<string, SeededPlan>()
-  #inviting = false
+  #without: Drawn | null = null
 
   constructor(demo: Demo) {
     this.#demo = demo
@@ -101,32 +99,25 @@ class Panels {
 
   async confirmed(key: string, meetingAt: Date): Promise<SeededPlan> {
     for (let n = 0; n < MOST_PARTS; n++) {
-      const { plan, draw } = await this.#drawn(key, PARTS[n]!)
-      if (draw.panel) {
-        await seedPanel(plan, draw, meetingAt)
-        return plan
+      const drawn = await this.#drawn(key, PARTS[n]!)
+      if (drawn.draw.panel) {
+        await seedPanel(drawn.plan, drawn.draw, meetingAt)
+        return drawn.plan
       }
-      await this.#invite(plan, draw)
+      this.#without ??= drawn
     }
     throw new Error(`Demo: ${MOST_PARTS} draws of ${key} and no panel`)
   }
 
-  /** A review whose invitations are out, unless there is one already. */
-  async inviting(key: string, part: string): Promise<void> {
-    if (this.#inviting) return
-    const { plan, draw } = await this.#drawn(key, part)
-    await this.#invite(plan, draw)
+  /** The review that found no panel yet, else one drawn for this, waits for its experts' answers. */
+  async inviting(key: string, part: string, meetingAt: Date): Promise<void> {
+    const { plan, draw } = this.#without ?? (await this.#drawn(key, part))
+    await seedInvitations(plan, draw, meetingAt)
   }
 
-  async #drawn(key: string, part: string): Promise<{ plan: SeededPlan; draw: SeededDraw }> {
+  async #drawn(key: string, part: string): Promise<Drawn> {
     const prepared = part === '' ? this.#prepared.get(key) : undefined
     const plan = prepared ?? (await seedPlan(this.#demo, key, 'submitted', { part }))
     return { plan, draw: await seedDraw(plan) }
-  }
-
-  async #invite(plan: SeededPlan, draw: SeededDraw): Promise<void> {
-    if (this.#inviting) return
-    await seedInvitations(plan, draw, inAWeek())
-    this.#inviting = true
   }
 }
