@@ -51,5 +51,9 @@ export async function openSeat(browser: Browser, url: string, phone = false): Pr
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
+  // What the framework catches itself ends in an error page and says why only here.
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
   return { context, page, complaints }
 }

@@ -31,6 +31,12 @@ export const SUPERVISION: Step[] = [
     run: async (story) => {
       const page = await story.page('authority')
       const play = page.getByRole('link', { name: /回看$/ }).or(page.getByRole('button', { name: /回看$/ }))
+      if (!page.url().includes('/supervision')) await page.goto(`/supervision/${story.ids.reviewId}`)
+      await play
+        .last()
+        .or(page.getByRole('region', { name: '经过' }))
+        .first()
+        .waitFor()
       if (!page.url().includes('/playback')) await play.last().click()
       await page.waitForURL(/\/playback/)
       const course = page.getByRole('region', { name: '经过' })
