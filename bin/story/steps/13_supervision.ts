@@ -59,8 +59,8 @@ export const SUPERVISION: Step[] = [
       await page.getByText(/\d+ 个文件摘要相符/).waitFor()
       await page.getByPlaceholder('写下看到的事实').fill('提出人当场看第 59 页后撤回严重缺陷，过程完整')
       await page.getByRole('button', { name: '记录', exact: true }).click()
-      await course.getByText('问题', { exact: true }).click()
-      await course.getByText('提出人当场看第 59 页后撤回严重缺陷，过程完整').waitFor()
+      await course.getByRole('button', { name: /^问题/ }).click()
+      await course.getByText('提出人当场看第 59 页后撤回严重缺陷，过程完整').first().waitFor()
       await story.shot('authority', 'finding')
     },
   },
