@@ -81,6 +81,9 @@ export interface MeetingAttendee {
   readonly isExpert: boolean
   readonly joinedAt: Date
   readonly leftAt: Date | null
+  readonly signedInAt: Date | null
+  /** Of the photograph taken at sign-in; null where none was taken. */
+  readonly photoSha256: string | null
 }
 
 /** What annex ⑥ (抽取单) says. */

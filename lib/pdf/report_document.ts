@@ -85,6 +85,13 @@ export type ReportAnnexes = {
     /** Whom the regulation requires (MEET-2), as the leader noted them; `note` says who stood in or why none came. */
     required: { role: string; name: string; note: string }[]
   }
+  /**
+   * ③ 会议照片: whom the camera showed at sign-in, and when. The pictures stay in the system, behind who may see
+   * them: that is what people were told before they took them (PIPL), and the report goes to everybody.
+   */
+  photographs: { name: string; time: string }[]
+  /** ④ 授权委托: who came in another's place (MEET-2). */
+  delegates: { role: string; name: string }[]
   /** ⑥ 抽取单 */
   draw: {
     number: string

@@ -7,6 +7,7 @@ import { attendance, drawSheet, opinionSheets, verificationPage } from './report
 import { conclusion } from './report/conclusion.ts'
 import { cover } from './report/cover.ts'
 import { facts } from './report/facts.ts'
+import { delegations, photographs, replies } from './report/meeting_annexes.ts'
 import { opinions, panelOpinion } from './report/opinions.ts'
 import { panel } from './report/panel.ts'
 import { runningHeads } from './report/running_heads.ts'
@@ -34,7 +35,8 @@ export async function reportPdf(input: ReportDocument): Promise<Result<Bytes, Re
   cover(flow, report)
   flow.newPage()
   for (const section of [facts, panel, opinions, panelOpinion, conclusion, signatures]) section(flow, report)
-  for (const annex of [opinionSheets, attendance, drawSheet, verificationPage]) annex(flow, report)
+  const annexes = [opinionSheets, attendance, photographs, delegations, replies, drawSheet, verificationPage]
+  for (const annex of annexes) annex(flow, report)
   runningHeads(flow, report)
   return ok(
     await writePdf(flow, {

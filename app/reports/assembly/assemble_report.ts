@@ -86,6 +86,14 @@ export function assembleReport(facts: ReportFacts): ReportDocument {
           return { role, name, note: waivedBecause ? `缺席：${waivedBecause}` : delegate ? '受委托到会' : '' }
         }),
       },
+      photographs: meeting.attendance.flatMap(({ name, photoSha256, signedInAt }) =>
+        photoSha256 && signedInAt
+          ? [{ name, time: `${printedDay(signedInAt, offset)} ${printedClock(signedInAt, offset)}` }]
+          : []
+      ),
+      delegates: meeting.required
+        .filter(({ delegate, waivedBecause }) => delegate && !waivedBecause)
+        .map(({ role, name }) => ({ role, name })),
       draw: drawAnnex(facts),
       verification: [
         { label: '方案文件 SHA-256', value: plan.version.sha256 },

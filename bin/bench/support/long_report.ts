@@ -69,6 +69,8 @@ export function longReport(opinionsEach: number): ReportDocument {
         rows: Array.from({ length: opinionsEach }, (_, n) => ({ ...finding, sources: `${letter}${n + 1}` })),
       })),
       attendance: { host: '农建邦', experts: [], others: [], required: [] },
+      photographs: [],
+      delegates: [],
       draw: { number: 'CQ-2026-0001', time: '2026年3月13日 09:12', pool: 47, rows: [], note: '' },
       verification: [{ label: '存证日志', value: '#1291355' }],
     },

@@ -174,6 +174,8 @@ export function sampleReport(changes: Partial<ReportDocument> = {}): ReportDocum
           { role: '专业监理工程师', name: '', note: '缺席：因公出差，由总监代为回答' },
         ],
       },
+      photographs: PEOPLE.map(([, name], index) => ({ name, time: `2026年3月16日 13:5${index}` })),
+      delegates: [{ role: '总承包单位技术负责人或授权委派的专业技术人员', name: '蓝启钧' }],
       draw: {
         number: 'CQ-2026-0093',
         time: '2026年3月13日 09:12',
