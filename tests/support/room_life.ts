@@ -14,7 +14,6 @@ export interface SeatedExpert {
   readonly seatId: string
   readonly letter: string
   readonly role: 'leader' | 'member' | 'alternate'
-  readonly userId: string
   readonly person: Person
 }
 

@@ -92,7 +92,7 @@ test.group('A meeting, from the sealed opinions to the conclusion', (group) => {
     assert.deepEqual([text.status, text.body.error.code], [422, 'E_PHOTO'])
     assert.equal((await signIn(b!, jpeg)).status, 200)
     assert.equal((await signIn(b!, jpeg)).body.error.code, 'E_SIGNED_IN')
-    const photo = url(`/sign-in/${b!.userId}/photo`)
+    const photo = url(`/sign-in/${members[1]!.me!.userId}/photo`)
     assert.equal((await review.hosts.organiser.get(photo)).status, 200)
     assert.equal((await review.owner.get(photo)).status, 404)
   })
