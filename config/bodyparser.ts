@@ -4,5 +4,6 @@ export default defineConfig({
   allowedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   form: { convertEmptyStringsToNull: true, types: ['application/x-www-form-urlencoded'] },
   json: { convertEmptyStringsToNull: false, limit: '2mb', types: ['application/json'] },
-  multipart: { autoProcess: ['/api/sessions/:id/sign-in'], types: ['multipart/form-data'] },
+  // Files come as raw bodies, read by the route that has checked who sends them.
+  multipart: { autoProcess: false, types: ['multipart/form-data'] },
 })

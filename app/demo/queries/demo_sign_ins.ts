@@ -16,7 +16,7 @@ export interface DemoSignIn {
   readonly todoCount: number
 }
 
-const SHOWN_TODO = 3
+const SHOWN_TASKS = 3
 /** Of experts who have the same to do, as many as show it. */
 const EXPERTS_EACH = 3
 
@@ -88,7 +88,7 @@ async function signInOf(row: any): Promise<DemoSignIn> {
     mobile: unseal(row.mobile_encrypted),
     capacities,
     totp: codeOf(row),
-    todo: todo.slice(0, SHOWN_TODO),
+    todo: todo.slice(0, SHOWN_TASKS),
     todoCount: todo.length,
   }
 }

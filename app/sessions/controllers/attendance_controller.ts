@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
-import { notFound, orRefuse, Refusal } from '#core/exceptions/refusal'
-import { blobStream, putBlob } from '#core/files/blob_store'
+import { notFound, orRefuse } from '#core/exceptions/refusal'
+import { blobStream } from '#core/files/blob_store'
+import { receiveFile } from '#core/files/receive_file'
+import { SIGN_IN_PHOTO_BYTES, keepSignInPhoto } from '#sessions/actions/keep_sign_in_photo'
 import { giveConsent, signInToMeeting } from '#sessions/actions/person_in_session'
 import { sessionFor } from '#sessions/queries/overview'
 import { consentValidator } from '#sessions/validators/sessions'
-
-const JPEG = [0xff, 0xd8, 0xff]
-const PNG = [0x89, 0x50, 0x4e, 0x47]
 
 /** Consent to the recording, and the sign-in (MEET-2, MEET-6). */
 export default class AttendanceController {
@@ -18,13 +16,14 @@ export default class AttendanceController {
     return { agreed }
   }
 
+  /** With the camera's picture as the raw body, or with no picture. */
   async signIn({ actor, params, request }: HttpContext) {
-    await sessionFor(actor, params.id)
-    const file = request.file('photo', { size: '2mb', extnames: ['jpg', 'jpeg', 'png'] })
-    if (file && !file.isValid) throw new Refusal(422, 'E_PHOTO')
-    const bytes = file?.tmpPath ? await readFile(file.tmpPath) : null
-    if (bytes && !isPicture(bytes)) throw new Refusal(422, 'E_PHOTO')
-    return orRefuse(await signInToMeeting(actor, params.id, bytes ? await putBlob(bytes) : null), 409)
+    const { viewer } = await sessionFor(actor, params.id)
+    const sent = viewer.consented && /^image\//.test(request.header('content-type') ?? '')
+    const photo = sent
+      ? orRefuse(await keepSignInPhoto(await receiveFile(request.request, SIGN_IN_PHOTO_BYTES)), 422)
+      : null
+    return orRefuse(await signInToMeeting(actor, params.id, photo), 409)
   }
 
   /** For those who have to know who sat there: panel, host, supervisors; and whoever it shows. */
@@ -42,8 +41,4 @@ export default class AttendanceController {
       .header('content-disposition', 'attachment; filename="sign-in"')
     return response.stream(blobStream(signed.photo_sha256))
   }
-}
-
-function isPicture(bytes: Uint8Array): boolean {
-  return [JPEG, PNG].some((magic) => magic.every((byte, index) => bytes[index] === byte))
 }

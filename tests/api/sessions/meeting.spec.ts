@@ -1,9 +1,14 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from '@japa/runner'
 import * as Y from 'yjs'
 import { newId } from '#core/ids'
 import { toBase64 } from '#lib/bytes'
 import { ace } from '#tests/support/ace'
+import { photograph } from '#tests/api/revision/support/after_meeting'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
+import { Person } from '#tests/support/person'
 import type { RoomClient } from '#tests/support/room_client'
 import { enter, opinion, soon } from '#tests/support/room_fixtures'
 import { restoreDates, seatedReview, type SeatedReview } from '#tests/support/room_life'
@@ -26,6 +31,10 @@ test.group('A meeting, from the sealed opinions to the conclusion', (group) => {
   }
   const url = (path: string) => `/api/sessions/${review.reviewId}${path}`
   const leader = () => members[0]!
+  const uploads = () => {
+    const folder = join(app.instance.environment.VAR_DIR!, 'uploads')
+    return existsSync(folder) ? readdirSync(folder) : []
+  }
 
   group.setup(async () => {
     app = await testInstance({ environment: { MEDIA: 'off' } })
@@ -82,19 +91,37 @@ test.group('A meeting, from the sealed opinions to the conclusion', (group) => {
     assert,
   }) => {
     const [, b, c] = review.panel
-    const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9])
-    const signIn = (expert: (typeof review.panel)[number], bytes: Uint8Array<ArrayBuffer>) => {
-      const form = new FormData()
-      form.set('photo', new Blob([bytes], { type: 'image/jpeg' }), 'photo.jpg')
-      return expert.person.post(url('/sign-in'), form)
-    }
-    const text = await signIn(c!, new TextEncoder().encode('<svg onload="alert(1)">'))
+    const jpeg = photograph({ width: 320, height: 240 })
+    const send = (person: Person, bytes: Uint8Array) =>
+      person.request('POST', url('/sign-in'), bytes, { 'content-type': 'image/jpeg' })
+    const text = await send(c!.person, new TextEncoder().encode('<svg onload="alert(1)">'))
     assert.deepEqual([text.status, text.body.error.code], [422, 'E_PHOTO'])
-    assert.equal((await signIn(b!, jpeg)).status, 200)
-    assert.equal((await signIn(b!, jpeg)).body.error.code, 'E_SIGNED_IN')
+    const cut = await send(c!.person, jpeg.subarray(0, jpeg.length - 40))
+    assert.deepEqual([cut.status, cut.body.error.code], [422, 'E_PHOTO'])
+    assert.equal((await send(c!.person, new Uint8Array(2 * 1_048_576 + 1))).status, 413)
+    assert.equal((await send(b!.person, jpeg)).status, 200)
+    assert.equal((await send(b!.person, jpeg)).body.error.code, 'E_SIGNED_IN')
+    assert.deepEqual(uploads(), [])
     const photo = url(`/sign-in/${members[1]!.me!.userId}/photo`)
     assert.equal((await review.hosts.organiser.get(photo)).status, 200)
     assert.equal((await review.owner.get(photo)).status, 404)
+  })
+
+  test('SEC-2: a stranger who sends a picture leaves nothing of it on the machine', async ({ assert }) => {
+    const picture = photograph({ width: 320, height: 240 })
+    const kept = () =>
+      readdirSync(tmpdir(), { withFileTypes: true })
+        .filter((one) => one.isFile())
+        .some(({ name }) => picture.equals(readFileSync(join(tmpdir(), name))))
+    const nobody = new Person(app.url)
+    await nobody.get('/api/session')
+    const form = new FormData()
+    form.set('photo', new Blob([new Uint8Array(picture)]), 'photo.jpg')
+    const raw = { 'content-type': 'image/jpeg' }
+    assert.equal((await nobody.request('POST', url('/sign-in'), new Uint8Array(1_048_576), raw)).status, 401)
+    assert.equal((await nobody.post(url('/sign-in'), form)).status, 401)
+    assert.deepEqual(uploads(), [])
+    assert.isFalse(kept())
   })
 
   test('MEET-4: no meeting opens without all of the panel', async ({ assert }) => {
