@@ -5,11 +5,13 @@
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { HELP, preferredLanguage } from '#bin/verify/help'
 import { inputsOf } from '#bin/verify/inputs'
-import { asJson, exitCode, printText, type Verified } from '#bin/verify/outcome'
-import { HELP, preferredLanguage } from '#bin/verify/texts'
-import { readTrust, TrustError } from '#bin/verify/trust'
-import { verifyInput } from '#bin/verify/verify_input'
+import { printText } from '#bin/verify/print'
+import { readTrust } from '#bin/verify/trust'
+import { asJson, exitCode, type Verified } from '#lib/verify/outcome'
+import { TrustError } from '#lib/verify/trust'
+import { verifyInput } from '#lib/verify/verify_input'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 /** Where the person stood when they called npm. */

@@ -1,12 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-
-export interface Input {
-  /** As it is shown. */
-  readonly name: string
-  /** The content, or why there is none. */
-  readonly bytes: Uint8Array | 'nothing_there' | 'not_readable'
-}
+import type { Input } from '#lib/verify/verify_input'
 
 const KNOWN = /\.(json|pdf|zip)$/i
 

@@ -19,7 +19,7 @@ export default class AttendanceController {
   /** With the camera's picture as the raw body, or with no picture. */
   async signIn({ actor, params, request }: HttpContext) {
     const { viewer } = await sessionFor(actor, params.id)
-    const sent = viewer.consented && /^image\//.test(request.header('content-type') ?? '')
+    const sent = viewer.consented && !!request.header('content-type')?.startsWith('image/')
     const photo = sent
       ? orRefuse(await keepSignInPhoto(await receiveFile(request.request, SIGN_IN_PHOTO_BYTES)), 422)
       : null

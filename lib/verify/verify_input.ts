@@ -1,8 +1,14 @@
-import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
-import { verifyReportPdf } from '#lib/pdf/verify_report_pdf'
-import type { Input } from '#bin/verify/inputs'
-import type { InputCode, Step, StepCode, Verified } from '#bin/verify/outcome'
-import type { Trust } from '#bin/verify/trust'
+import { verifyDrawEvidenceText } from '../draw/verify_evidence.ts'
+import { verifyReportPdf } from '../pdf/verify_report_pdf.ts'
+import type { InputCode, Step, StepCode, Verified } from './outcome.ts'
+import type { Trust } from './trust.ts'
+
+export interface Input {
+  /** As it is shown. */
+  readonly name: string
+  /** The content, or why there is none. */
+  readonly bytes: Uint8Array | 'nothing_there' | 'not_readable'
+}
 
 /** Tells by its content what an input is, and verifies it. */
 export async function verifyInput({ name, bytes }: Input, trust: Trust): Promise<Verified> {

@@ -1,5 +1,5 @@
-import type { DrawCheckCode } from '#lib/draw/verify_evidence'
-import type { Text } from '#bin/verify/texts'
+import type { DrawCheckCode } from '../draw/verify_evidence.ts'
+import type { Text } from './texts.ts'
 
 /** Why evidence of a draw is not genuine. The compiler insists on every code. */
 export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {

@@ -1,6 +1,6 @@
-import type { DrawCheckCode } from '#lib/draw/verify_evidence'
-import type { FindingCode } from '#lib/pdf/verify/findings'
-import { kindText, reasonOf, stepText, verdictText, type Language } from '#bin/verify/texts'
+import type { DrawCheckCode } from '../draw/verify_evidence.ts'
+import type { FindingCode } from '../pdf/verify/findings.ts'
+import { reasonOf } from './texts.ts'
 
 export type Verdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 'unreadable'
 
@@ -38,15 +38,4 @@ export function exitCode(results: readonly Verified[]): number {
 export function asJson(verified: Verified) {
   const steps = verified.steps.map((step) => ({ ...step, reason: reasonOf(step) }))
   return { ...verified, steps }
-}
-
-/** Every step that failed, or in a good case how many passed, and the verdict as the last line. */
-export function printText(verified: Verified, language: Language): void {
-  const failed = verified.steps.filter(({ ok }) => !ok)
-  const lines = [`  ${kindText(verified.kind, language)}`]
-  for (const step of failed) lines.push(`  ✘ ${stepText(step, language)}`)
-  const passed = verified.steps.length - failed.length
-  if (passed > 0) lines.push(`  ✔ ${passed} / ${verified.steps.length}`)
-  lines.push(`  ${verdictText(verified.verdict, language)}`)
-  process.stdout.write(`${lines.join('\n')}\n`)
 }

@@ -1,15 +1,9 @@
-import { DRAW_TEXTS } from '#bin/verify/draw_texts'
-import type { InputCode, Step, StepCode, Verdict, Verified } from '#bin/verify/outcome'
-import { REPORT_TEXTS } from '#bin/verify/report_texts'
+import { DRAW_TEXTS } from './draw_texts.ts'
+import type { InputCode, Step, StepCode, Verdict, Verified } from './outcome.ts'
+import { REPORT_TEXTS } from './report_texts.ts'
 
 export type Language = 'zh' | 'en'
 export type Text = readonly [zh: string, en: string]
-
-/** Chinese first, unless the environment speaks another language. */
-export function preferredLanguage(environment: NodeJS.ProcessEnv): Language {
-  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ''
-  return locale === '' || locale === 'C' || /^(zh|C\.|POSIX)/.test(locale) ? 'zh' : 'en'
-}
 
 const VERDICTS: Record<Verdict, Text> = {
   genuine: [
@@ -42,25 +36,6 @@ const INPUT_TEXTS: Record<InputCode, Text> = {
 }
 
 const STEPS: Record<StepCode, Text> = { ...DRAW_TEXTS, ...REPORT_TEXTS, ...INPUT_TEXTS }
-
-export const HELP: Record<Language, string> = {
-  zh: `用法：npm run verify -- 文件或目录 … [--trust 文件或目录] [--json] [--lang zh|en]
-离线核验论证报告（PDF）和专家抽取证据（JSON），不用服务器和数据库。
-  --trust  登记的公钥与根证书；不给时用本机安装登记的那一套
-  --json   结果为 JSON，每个原因有代码和中英文
-  --lang   文字用中文（zh）或英文（en）
-  --help   显示本说明
-结果：0 真实，1 不真实或不知出自何人，2 无法读取或用法不对；有多个文件时取最差的。
-`,
-  en: `usage: npm run verify -- FILE|DIR … [--trust FILE|DIR] [--json] [--lang zh|en]
-Verifies review reports (PDF) and evidence of draws (JSON), offline, without server or database.
-  --trust  pinned keys and root certificates; this installation's own when left out
-  --json   the result as JSON, each reason by its code and in both languages
-  --lang   words in Chinese (zh) or English (en)
-  --help   this text
-Ends with 0 genuine, 1 not genuine or signer unknown, 2 unreadable or misuse; of several files with the worst.
-`,
-}
 
 const at = (text: Text, language: Language) => text[language === 'zh' ? 0 : 1]
 

@@ -1,5 +1,5 @@
-import type { FindingCode } from '#lib/pdf/verify/findings'
-import type { Text } from '#bin/verify/texts'
+import type { FindingCode } from '../pdf/verify/findings.ts'
+import type { Text } from './texts.ts'
 
 /** Why a report is not genuine. The compiler insists on every code. */
 export const REPORT_TEXTS: Record<FindingCode, Text> = {

@@ -1,0 +1,65 @@
+import { isHex } from '../bytes.ts'
+import type { DrawTrust } from '../draw/verify_evidence.ts'
+import { parseCertificate } from '../pki/certificate.ts'
+import { DerError } from '../pki/der_read.ts'
+import { fromPem } from '../pki/pem.ts'
+
+/** Keys and roots that the reader trusts; they never come from what is being verified. */
+export interface Trust {
+  readonly draw: DrawTrust
+  /** PEM texts of root certificates. */
+  readonly roots: readonly string[]
+}
+
+/** What was given as trust cannot be read: that is no fault of what is being verified. */
+export class TrustError extends Error {}
+
+/** A file of a trust folder, by its name in messages. */
+export interface TrustFile {
+  readonly name: string
+  readonly text: string
+}
+
+/**
+ * What trust files hold: PEM texts are root certificates; JSON names a party of the draw
+ * ({"party": "server" | "witness", "vrfKey": hex}). Other text is passed over.
+ * @throws TrustError when a certificate is malformed.
+ */
+export function trustOf(files: readonly TrustFile[]): Trust {
+  const serverVrfKeys: string[] = []
+  const witnessVrfKeys: string[] = []
+  const roots: string[] = []
+  for (const { name, text } of files) {
+    if (text.includes('-----BEGIN CERTIFICATE-----')) {
+      checkCertificates(name, text)
+      roots.push(text)
+      continue
+    }
+    const pinned = partyKey(text)
+    if (pinned?.party === 'server') serverVrfKeys.push(pinned.vrfKey)
+    if (pinned?.party === 'witness') witnessVrfKeys.push(pinned.vrfKey)
+  }
+  return { draw: { serverVrfKeys, witnessVrfKeys }, roots }
+}
+
+function checkCertificates(file: string, pem: string): void {
+  try {
+    if (fromPem('CERTIFICATE', pem).map(parseCertificate).length > 0) return
+  } catch (error) {
+    // Bad base64 is an InvalidCharacterError, a DOMException.
+    if (!(error instanceof DerError) && !(error instanceof DOMException)) throw error
+  }
+  throw new TrustError(file)
+}
+
+function partyKey(text: string): { party: string; vrfKey: string } | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+  const { party, vrfKey } = (value ?? {}) as { party?: unknown; vrfKey?: unknown }
+  return typeof party === 'string' && isHex(vrfKey, 32) ? { party, vrfKey } : null
+}
