@@ -22,7 +22,7 @@ const CHECKS: readonly Check[] = [
   {
     name: 'lint',
     script: 'oxlint/bin/oxlint',
-    args: ['--deny-warnings', ...MODULES, 'frontend/src', 'tests', 'database'],
+    args: ['--deny-warnings', ...MODULES, 'frontend/src', 'frontend/offline', 'tests', 'database'],
   },
   {
     name: 'format',

@@ -59,10 +59,17 @@ function digestOf(paths: string[]): string {
   return hash.digest('hex')
 }
 
-function run(root: string): Promise<void> {
+/** The web app, and beside it the offline verifier as one file. */
+async function run(root: string): Promise<void> {
+  await viteBuild(root, [])
+  await viteBuild(root, ['--config', 'offline/vite.config.ts'])
+}
+
+function viteBuild(root: string, more: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     let output = ''
-    const child = spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
+    const vite = join(root, 'node_modules/vite/bin/vite.js')
+    const child = spawn(process.execPath, [vite, 'build', ...more], {
       cwd: join(root, 'frontend'),
       env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,7 @@
 import type { DrawCheckCode } from '../draw/verify_evidence.ts'
 import type { FindingCode } from '../pdf/verify/findings.ts'
-import { reasonOf } from './texts.ts'
+import type { Extent } from './extents.ts'
+import { reasonOf, type Text } from './texts.ts'
 
 export type Verdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 'unreadable'
 
@@ -13,6 +14,10 @@ export interface Step {
   readonly code: StepCode
   readonly ok: boolean
   readonly detail: string | null
+  /** What the check does, in both languages; null where its name says all. */
+  readonly what: Text | null
+  /** The bytes it was done on. */
+  readonly on: readonly Extent[]
 }
 
 export interface Verified {
@@ -36,6 +41,8 @@ export function exitCode(results: readonly Verified[]): number {
 
 /** One result as `--json` prints it: each step that failed with its reason in both languages. */
 export function asJson(verified: Verified) {
-  const steps = verified.steps.map((step) => ({ ...step, reason: reasonOf(step) }))
+  const steps = verified.steps.map(({ what, ...step }) => {
+    return { ...step, what: what && { zh: what[0], en: what[1] }, reason: reasonOf(step) }
+  })
   return { ...verified, steps }
 }

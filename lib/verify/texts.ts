@@ -48,7 +48,7 @@ export function kindText(kind: Verified['kind'], language: Language): string {
 }
 
 /** What a step that failed means; nothing for one that passed. */
-export function reasonOf({ code, ok }: Step): { zh: string; en: string } | null {
+export function reasonOf({ code, ok }: Pick<Step, 'code' | 'ok'>): { zh: string; en: string } | null {
   const [zh, en] = STEPS[code]
   return ok ? null : { zh, en }
 }

@@ -1,6 +1,11 @@
+import { utf8 as utf8Bytes } from '../bytes.ts'
+import { parseStrictJson } from '../canonical_json.ts'
 import { verifyDrawEvidenceText } from '../draw/verify_evidence.ts'
 import { verifyReportPdf } from '../pdf/verify_report_pdf.ts'
+import { drawStepKind } from './draw_steps.ts'
+import { extentOfBytes, jsonExtents, type Extent } from './extents.ts'
 import type { InputCode, Step, StepCode, Verified } from './outcome.ts'
+import type { Text } from './texts.ts'
 import type { Trust } from './trust.ts'
 
 export interface Input {
@@ -21,20 +26,38 @@ export async function verifyInput({ name, bytes }: Input, trust: Trust): Promise
 
 function evidence(input: string, text: string, trust: Trust): Verified {
   const { verdict, checks } = verifyDrawEvidenceText(text, trust.draw)
-  return { input, kind: 'draw_evidence', verdict, steps: checks }
+  const parsed = parseStrictJson(text)
+  const extent = parsed.ok ? jsonExtents(parsed.value) : () => extentOfBytes('/', utf8Bytes(text))
+  const steps = checks.map((check): Step => {
+    const { what, of } = drawStepKind(check.code)
+    return { ...check, what, on: of.flatMap((pointer) => extent(pointer) ?? []) }
+  })
+  return { input, kind: 'draw_evidence', verdict, steps }
 }
 
 async function report(input: string, bytes: Uint8Array, trust: Trust): Promise<Verified> {
   const outcome = await verifyReportPdf(bytes as Uint8Array<ArrayBuffer>, { roots: trust.roots })
+  const whole = extentOfBytes(`0–${bytes.length}`, bytes)
+  const until = new Map(outcome.revisions.map(({ revision, end }) => [revision, end]))
+  const revision = (number: number | undefined) => {
+    const end = number === undefined ? undefined : until.get(number)
+    return end === undefined ? whole : extentOfBytes(`0–${end}`, bytes.subarray(0, end))
+  }
   const signatures = outcome.signatures
     .filter(({ failures }) => failures.length === 0)
-    .map(({ field, signerName }) => step('signature', true, `${field} ${signerName}`))
+    .map((one) => {
+      return step('signature', true, `${one.field} ${one.signerName}`, SIGNATURE, [revision(one.revision)])
+    })
   const findings = outcome.findings.map(({ code, ...place }) => {
     const detail = Object.entries(place).map(([key, value]) => `${key} ${value}`)
-    return step(code, false, detail.length > 0 ? detail.join(', ') : null)
+    const on = [revision(place.revision)]
+    return step(code, false, detail.length > 0 ? detail.join(', ') : null, null, on)
   })
   // A file that fails otherwise is not excused by a root, and one without any has nothing to fail.
-  const rooted = findings.length === 0 ? [step('root_trusted', outcome.verdict === 'genuine', null)] : []
+  const rooted =
+    findings.length === 0
+      ? [step('root_trusted', outcome.verdict === 'genuine', null, ROOT_TRUSTED, [whole])]
+      : []
   return {
     input,
     kind: 'report_pdf',
@@ -43,12 +66,25 @@ async function report(input: string, bytes: Uint8Array, trust: Trust): Promise<V
   }
 }
 
-function step(code: StepCode, ok: boolean, detail: string | null): Step {
-  return { code, ok, detail }
+const SIGNATURE: Text = [
+  '签名、证书链、时间戳、覆盖的字节，以及此后的改动是否允许',
+  'signature, chain, timestamp, bytes covered, and whether later changes are permitted',
+]
+const ROOT_TRUSTED: Text = ['签名的根证书是登记的', 'the signatures lead to a pinned root']
+
+function step(
+  code: StepCode,
+  ok: boolean,
+  detail: string | null,
+  what: Text | null,
+  on: readonly Extent[]
+): Step {
+  return { code, ok, detail, what, on }
 }
 
 function unreadable(input: string, code: InputCode): Verified {
-  return { input, kind: 'unknown', verdict: 'unreadable', steps: [{ code, ok: false, detail: null }] }
+  const steps = [step(code, false, null, null, [])]
+  return { input, kind: 'unknown', verdict: 'unreadable', steps }
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {
