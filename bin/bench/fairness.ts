@@ -6,7 +6,7 @@
 import { report } from '#bin/bench/support/figures'
 import { must } from '#bin/bench/support/must'
 import { seeded } from '#bin/bench/support/seeded'
-import { chancesOf } from '#lib/draw/chances'
+import { chancesOf, chanceValues } from '#lib/draw/chances'
 import { DRAW_SIZE } from '#lib/draw/labels'
 import type { PoolLeaf } from '#lib/draw/pool'
 import { compareRational, toNumber } from '#lib/draw/rational'
@@ -23,8 +23,8 @@ const leaves = experts.map(({ id, employer }): PoolLeaf => {
 })
 
 function ours(): number {
-  const { byEmployer } = must('chances', chancesOf(leaves, 1))
-  return toNumber([...byEmployer.values()].sort(compareRational)[0]!)
+  const chances = must('chances', chancesOf(leaves, { maxPerEmployer: 1, quotas: [] }))
+  return toNumber(chanceValues(chances).sort(compareRational)[0]!)
 }
 
 /** Chances within an employer are equal, so an employer's draws are shared out among its experts. */

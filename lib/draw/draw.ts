@@ -1,8 +1,11 @@
 import { toHex } from '../bytes.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { chancesOf, type Chances, type ChancesError } from './chances.ts'
+import { chancesOf, type CapChances, type Chances, type ChancesError, type QuotaChances } from './chances.ts'
 import { drawInput, drawSeed, type EntropyError, type Proofs } from './entropy.ts'
 import { poolRoot, type PoolLeaf } from './pool.ts'
+import type { Cell } from './pool_shape.ts'
+import { drawByRounding } from './rounded_draw.ts'
+import type { RoundingStep } from './rounding.ts'
 import { exactText, pinned, buildRuler, type ExactText, type Ruler } from './ruler.ts'
 import { rulesHash, type DrawRules } from './rules.ts'
 import { byTicket } from './ticket.ts'
@@ -11,7 +14,7 @@ import { byTicket } from './ticket.ts'
 export type Seat = {
   /** 1 … 10 by ascending ticket; replacement n sits on seat 10 + n. */
   readonly seat: number
-  /** The pin on the ruler, 1 … 10; null for a replacement. */
+  /** The pin on the ruler, 1 … 10; null with quotas and for a replacement. */
   readonly pin: number | null
   readonly id: string
   readonly employer: number
@@ -20,15 +23,29 @@ export type Seat = {
   readonly ticket: string
 }
 
-export type DrawResult = {
+/** Where caps alone decide, pins on a ruler draw; with quotas, rounding steps. */
+export type DrawResult = CapsResult | QuotasResult
+
+type AnyResult = {
   readonly cap: number
-  readonly free: ExactText
   readonly denominator: string
-  /** First pin, in steps of 1 / denominator. */
-  readonly offset: string
   readonly possibleSets: string
   readonly seats: readonly Seat[]
 }
+
+export type CapsResult = AnyResult & {
+  readonly free: ExactText
+  /** First pin, in steps of 1 / denominator. */
+  readonly offset: string
+}
+
+export type QuotasResult = AnyResult & {
+  readonly cells: readonly DrawnCell[]
+  readonly steps: readonly RoundingStep[]
+}
+
+/** Experts of one employer and one specialty: the chance of each, and how many of them were drawn. */
+export type DrawnCell = Cell & { readonly chance: ExactText; readonly drawn: number }
 
 export type FrozenDraw = {
   readonly planKey: string
@@ -47,13 +64,14 @@ export type PreparedDraw = {
 
 export type CompletedDraw = {
   readonly prepared: PreparedDraw
-  readonly ruler: Ruler
+  /** Null with quotas. */
+  readonly ruler: Ruler | null
   readonly result: DrawResult
 }
 
 /** Freezes a draw: checks that it is feasible and gives what the ledger's commit entry records. */
 export function prepareDraw(draw: FrozenDraw): Result<PreparedDraw, ChancesError> {
-  const chances = chancesOf(draw.leaves, draw.rules.maxPerEmployer)
+  const chances = chancesOf(draw.leaves, draw.rules)
   if (!chances.ok) return chances
   const fixed = { rulesHash: rulesHash(draw.rules), poolRoot: poolRoot(draw.leaves) }
   const drawId = drawInput({ planKey: draw.planKey, round: draw.round, ...fixed })
@@ -77,24 +95,45 @@ export function completeDraw(
 ): Result<CompletedDraw, EntropyError> {
   const seed = drawSeed(draw.rules, prepared.drawId, proofs)
   if (!seed.ok) return fail(seed.error)
-  const ruler = buildRuler(draw.leaves, prepared.chances, seed.value, draw.round)
-  return ok({ prepared, ruler, result: resultOf(draw.leaves, prepared.chances, ruler) })
+  const { chances } = prepared
+  if (chances.by === 'cell') {
+    return ok({ prepared, ruler: null, result: roundedResult(draw, chances, seed.value) })
+  }
+  const ruler = buildRuler(draw.leaves, chances, seed.value, draw.round)
+  return ok({ prepared, ruler, result: pinnedResult(draw.leaves, chances, ruler) })
 }
 
-function resultOf(leaves: readonly PoolLeaf[], chances: Chances, ruler: Ruler): DrawResult {
+function pinnedResult(leaves: readonly PoolLeaf[], chances: CapChances, ruler: Ruler): CapsResult {
   const specialties = new Map(leaves.map((leaf) => [leaf.id, leaf.specialty]))
-  const seats = pinned(ruler)
-    .map((segment, i) => ({ ...segment, pin: i + 1 }))
-    .sort(byTicket)
-    .map(({ id, employer, ticket, pin }, i): Seat => {
-      return { seat: i + 1, pin, id, employer, specialty: specialties.get(id)!, ticket: toHex(ticket) }
-    })
+  const drawn = pinned(ruler).map((segment, i) => {
+    return { ...segment, specialty: specialties.get(segment.id)!, pin: i + 1 }
+  })
   return {
     cap: chances.cap,
     free: exactText(chances.free),
     denominator: String(chances.denominator),
     offset: String(ruler.offset),
     possibleSets: String(chances.possibleSets),
-    seats,
+    seats: seatsOf(drawn),
   }
+}
+
+function roundedResult(draw: FrozenDraw, chances: QuotaChances, seed: Uint8Array): QuotasResult {
+  const { steps, counts, drawn } = drawByRounding(draw.leaves, chances, seed, draw.round)
+  return {
+    cap: chances.cap,
+    cells: chances.cells.map((cell, i) => ({ ...cell, chance: exactText(cell.chance), drawn: counts[i]! })),
+    denominator: String(chances.denominator),
+    possibleSets: String(chances.possibleSets),
+    seats: seatsOf(drawn.map((expert) => ({ ...expert, pin: null }))),
+    steps,
+  }
+}
+
+type Drawn = Pick<Seat, 'id' | 'employer' | 'specialty' | 'pin'> & { readonly ticket: Uint8Array }
+
+function seatsOf(drawn: readonly Drawn[]): Seat[] {
+  return [...drawn].sort(byTicket).map(({ id, employer, specialty, pin, ticket }, i) => {
+    return { seat: i + 1, pin, id, employer, specialty, ticket: toHex(ticket) }
+  })
 }

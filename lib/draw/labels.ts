@@ -27,7 +27,9 @@ export const LABEL = {
   spotCheckSeed: 'lunzheng-draw/1/spot-check-seed',
   ticket: 'ticket/v1',
   employerTicket: 'employer/v1',
+  specialtyTicket: 'specialty/v1',
   start: 'start/v1',
+  step: 'step/v1',
 } as const
 
 /** SHA-256(label ‖ 0x00 ‖ canonical JSON of the value). */

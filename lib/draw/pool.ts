@@ -4,6 +4,7 @@ import { leafHash, merkleRoot } from '../merkle.ts'
 import { compareBytes, compareIds, exactFields, isHash, isIntegerBetween, isText } from './read.ts'
 import { drawSaltKey, employerSortKey, identityCommitment, identitySalt, leafSalt } from './salts.ts'
 import type { IdentityOpening } from './salts.ts'
+import { isCameBy, type CameBy } from './widening.ts'
 
 /** One expert of the library as the match saw them. */
 export type Candidate = {
@@ -17,11 +18,15 @@ export type Candidate = {
   readonly specialty: string
   /** Why the expert is out, or null for one who can be drawn. */
   readonly excluded: string | null
+  /** By which step of a widening they came in; absent for those who match without one. */
+  readonly cameBy?: CameBy
 }
 
 /** What the pool's root commits to, and all that the evidence shows of an expert. */
-export type PoolLeaf = {
-  readonly v: 1
+export type PoolLeaf = LeafFields &
+  ({ readonly v: 1 } | { readonly v: 2; /** Only who came in by a widening. */ readonly cameBy: CameBy })
+
+type LeafFields = {
   readonly id: string
   /** Number of the employer in this draw only, from 1. */
   readonly employer: number
@@ -35,7 +40,7 @@ export type PoolLeaf = {
 
 export type BuiltPool = { readonly leaves: PoolLeaf[]; readonly openings: IdentityOpening[] }
 
-const LEAF_FIELDS = ['employer', 'excluded', 'id', 'identity', 'salt', 'specialty', 'v']
+const LEAF_FIELDS: readonly string[] = ['employer', 'excluded', 'id', 'identity', 'salt', 'specialty', 'v']
 
 /**
  * The pool of a draw in its one order, whatever order the candidates come in.
@@ -56,7 +61,7 @@ export function buildPool(
   })
   const leaves = sorted.map((candidate, i): PoolLeaf => {
     return {
-      v: 1,
+      ...(candidate.cameBy ? { v: 2, cameBy: candidate.cameBy } : { v: 1 }),
       id: candidate.id,
       employer: numbers.get(candidate.employerId)!,
       specialty: candidate.specialty,
@@ -78,8 +83,10 @@ export function poolRoot(leaves: readonly PoolLeaf[]): string {
 }
 
 export function readLeaf(value: unknown): PoolLeaf | undefined {
-  const leaf = exactFields(value, LEAF_FIELDS)
-  if (!leaf || leaf.v !== 1 || !isText(leaf.id) || !isText(leaf.specialty)) return undefined
+  const came = (value as Partial<PoolLeaf> | null)?.v === 2
+  const leaf = exactFields(value, came ? [...LEAF_FIELDS, 'cameBy'] : LEAF_FIELDS)
+  if (!leaf || (came ? !isCameBy(leaf.cameBy) : leaf.v !== 1)) return undefined
+  if (!isText(leaf.id) || !isText(leaf.specialty)) return undefined
   if (!isIntegerBetween(leaf.employer, 1, 1_000_000)) return undefined
   if (leaf.excluded !== null && !isText(leaf.excluded)) return undefined
   return isHash(leaf.identity) && isHash(leaf.salt) ? (value as PoolLeaf) : undefined

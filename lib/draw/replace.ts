@@ -4,6 +4,7 @@ import type { Seat } from './draw.ts'
 import { replacementInput, replacementSeed, type EntropyError, type Proofs } from './entropy.ts'
 import { DRAW_SIZE, MAX_REPLACEMENTS } from './labels.ts'
 import type { PoolLeaf } from './pool.ts'
+import { keepsQuotas } from './quotas.ts'
 import type { DrawRules } from './rules.ts'
 import { byTicket, ticketOf } from './ticket.ts'
 
@@ -48,14 +49,15 @@ export function prepareReplacement(
   if (number > MAX_REPLACEMENTS) return fail({ code: 'replacements_exhausted', limit: MAX_REPLACEMENTS })
   const any = fitting(state, seat)
   const same = any.filter((leaf) => leaf.specialty === leaver.specialty)
+  const others = any.filter((leaf) => keepsQuotas(specialtiesWith(state, seat, leaf), state.rules.quotas))
   const widened = same.length === 0 && state.rules.replacementSpecialty === 'keep_then_any'
-  const candidates = widened ? any : same
+  const candidates = widened ? others : same
   if (candidates.length === 0) {
     return fail({
       code: 'no_replacement',
       specialty: leaver.specialty,
       sameSpecialty: same.length,
-      anySpecialty: any.length,
+      anySpecialty: others.length,
     })
   }
   const input = replacementInput({ drawId: state.drawId, seat, number, leaver: leaver.id })
@@ -109,6 +111,12 @@ function fitting(state: DrawState, seat: number): PoolLeaf[] {
   return state.leaves.filter((leaf) => {
     return leaf.excluded === null && !drawn.has(leaf.id) && (held.get(leaf.employer) ?? 0) < state.cap
   })
+}
+
+/** Specialties of the seats held once this expert has come for the holder of the seat. */
+function specialtiesWith(state: DrawState, seat: number, leaf: PoolLeaf): string[] {
+  const held = state.seats.filter((other) => other.seat !== seat && !state.left.has(other.seat))
+  return [...held.map(({ specialty }) => specialty), leaf.specialty]
 }
 
 /** A seat given up without anybody coming, where the rules allow no replacement. */

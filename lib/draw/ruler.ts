@@ -1,5 +1,5 @@
 import { DRAW_SIZE } from './labels.ts'
-import type { Chances } from './chances.ts'
+import type { CapChances } from './chances.ts'
 import type { PoolLeaf } from './pool.ts'
 import { rational, toNumber, type Rational } from './rational.ts'
 import { compareBytes } from './read.ts'
@@ -26,7 +26,7 @@ export type Ruler = {
 /** The ruler of a draw, ten long. It depends on the seed and the set of leaves, never on their order. */
 export function buildRuler(
   leaves: readonly PoolLeaf[],
-  chances: Chances,
+  chances: CapChances,
   seed: Uint8Array,
   round: number
 ): Ruler {

@@ -1,6 +1,8 @@
 import { isHex, toHex } from '../bytes.ts'
 import { ALGORITHM, hashJson, LABEL } from './labels.ts'
+import { isQuotaList, type Quota } from './quotas.ts'
 import { exactFields, isHash, isIntegerBetween, isText } from './read.ts'
+import { isWidening, type WideningStep } from './widening.ts'
 
 /** L1: the server alone, not for production. L2: the server and the witness. */
 export type Level = 'L1' | 'L2'
@@ -19,8 +21,8 @@ export type DrawRules = {
   readonly saltKeyCommitment: string
   /** The most that may be drawn from one employer, 1 … 10; the draw takes the smallest cap that is feasible. */
   readonly maxPerEmployer: number
-  /** Quotas per specialty; this version of the algorithm knows none. */
-  readonly quotas: readonly []
+  /** Quotas per specialty, each once, in order of UTF-8 bytes; where there are none, caps alone decide. */
+  readonly quotas: readonly Quota[]
   /** `keep`: a replacement has the leaver's specialty. `keep_then_any`: any, once none of it is left. */
   readonly replacementSpecialty: 'keep' | 'keep_then_any'
   /** Rule DRAW-4 as data, for the default panel. */
@@ -32,6 +34,8 @@ export type DrawRules = {
   }
   /** Identifier and hash of the regulation file in force when the plan was submitted. */
   readonly regulation: { readonly id: string; readonly hash: string }
+  /** The steps by which the pool was widened; the field is there only where it was. */
+  readonly widening?: readonly WideningStep[]
 }
 
 const FIELDS = [
@@ -49,11 +53,13 @@ const FIELDS = [
 
 /** The record when it is exactly a rules record of this version, else undefined. */
 export function readRules(value: unknown): DrawRules | undefined {
-  const rules = exactFields(value, FIELDS)
-  if (!rules || rules.algorithm !== ALGORITHM || !isHash(rules.saltKeyCommitment)) return undefined
+  const widened = typeof value === 'object' && value !== null && 'widening' in value
+  const rules = exactFields(value, widened ? [...FIELDS, 'widening'] : FIELDS)
+  if (!rules || (widened && !isWidening(rules.widening))) return undefined
+  if (rules.algorithm !== ALGORITHM || !isHash(rules.saltKeyCommitment)) return undefined
   if (!isHex(rules.serverKey, 32) || !keysFitLevel(rules)) return undefined
   if (!isIntegerBetween(rules.maxPerEmployer, 1, 10)) return undefined
-  if (!Array.isArray(rules.quotas) || rules.quotas.length > 0) return undefined
+  if (!isQuotaList(rules.quotas)) return undefined
   if (rules.replacementSpecialty !== 'keep' && rules.replacementSpecialty !== 'keep_then_any')
     return undefined
   if (!isPanel(rules.panel) || !isRegulation(rules.regulation)) return undefined

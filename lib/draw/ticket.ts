@@ -11,9 +11,14 @@ export function ticketOf(seed: Uint8Array, round: number, replacement: number, i
   return hmacSha256(seed, utf8(LABEL.ticket), u32be(round), u32be(replacement), sized(id))
 }
 
-/** An employer's place on the ruler. */
+/** An employer's place on the ruler, or in the order of the rounding. */
 export function employerTicket(seed: Uint8Array, round: number, employer: number): Uint8Array {
   return hmacSha256(seed, utf8(LABEL.employerTicket), u32be(round), u32be(0), u32be(employer))
+}
+
+/** A specialty's place in the order in which a draw with quotas rounds. */
+export function specialtyTicket(seed: Uint8Array, round: number, specialty: string): Uint8Array {
+  return hmacSha256(seed, utf8(LABEL.specialtyTicket), u32be(round), u32be(0), sized(specialty))
 }
 
 /** Ascending; equal tickets, which SHA-256 makes unheard of, fall back on the id. */

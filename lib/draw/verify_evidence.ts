@@ -10,6 +10,7 @@ import { isPoolOrder, poolRoot, readLeaf } from './pool.ts'
 import { readRules, rulesHash, type DrawRules, type Level } from './rules.ts'
 import { identityCommitment } from './salts.ts'
 import { departureChecks, type DepartureFault } from './verify_departures.ts'
+import { wideningFault } from './widening.ts'
 import { COMMIT_ENTRY_TYPE } from './witness_protocol.ts'
 
 /** Keys, hex of 32 bytes, that the reader trusts from elsewhere. Keys in the evidence are never trusted. */
@@ -36,6 +37,7 @@ export type DrawCheckCode =
   | 'server_proof'
   | 'witness_proof'
   | 'openings'
+  | 'widening'
   | 'feasible'
   | 'result'
   | 'default_panel'
@@ -143,8 +145,10 @@ function openingChecks({ openings, pool }: DrawEvidence): DrawCheck[] {
 
 function resultChecks(evidence: DrawEvidence): DrawCheck[] {
   const { rules, pool, proofs, result, planKey: key, plan, drawId } = evidence
-  const chances = chancesOf(pool, rules.maxPerEmployer)
-  if (!chances.ok) return [check('feasible', false, canonicalJson(chances.error))]
+  const fault = wideningFault(pool, rules)
+  const widening = check('widening', fault === undefined, fault ?? null)
+  const chances = chancesOf(pool, rules)
+  if (!chances.ok) return [widening, check('feasible', false, canonicalJson(chances.error))]
   const draw = { planKey: key, round: plan.round, rules, leaves: pool }
   // The links up to the claimed draw id have been tested; from there on it is the input.
   const prepared = {
@@ -155,9 +159,12 @@ function resultChecks(evidence: DrawEvidence): DrawCheck[] {
   }
   const performed = completeDraw(draw, prepared, proofs)
   // A proof that fails has been named already, and without it there is no seed to go on with.
-  if (!performed.ok) return [check('feasible', true), check('result', false, performed.error.code)]
+  if (!performed.ok) {
+    return [widening, check('feasible', true), check('result', false, performed.error.code)]
+  }
   const { result: again } = performed.value
   const checks = [
+    widening,
     check('feasible', true),
     check('result', same(again, result), firstDifferent(again, result)),
     check('default_panel', same(defaultPanel(again.seats, rules), evidence.defaultPanel)),

@@ -59,6 +59,10 @@ const KINDS: Record<OwnKind, StepKind> = {
     what: ['公开的姓名与名单中的承诺', 'opened names against the pool’s commitments'],
     of: ['/openings', '/pool'],
   },
+  widening: {
+    what: ['名单只在必要时按规定次序扩大', 'the pool widened only as far as needed'],
+    of: ['/pool', '/rules'],
+  },
   feasible: {
     what: ['由名单与规则重算抽中概率', 'recompute the chances from pool and rules'],
     of: ['/pool', '/rules'],

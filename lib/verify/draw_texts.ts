@@ -31,6 +31,10 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
   server_proof: ['建管中心的随机数证明无效', 'the centre’s proof is not valid'],
   witness_proof: ['监督端的随机数证明无效', 'the witness’s proof is not valid'],
   openings: ['公开的姓名与名单不符', 'an opened name does not fit the pool'],
+  widening: [
+    '名单的扩大并无必要，或不按规定的次序',
+    'the pool was widened without need, or not in the order of the rules',
+  ],
   feasible: ['名单不足以抽取', 'the pool is not feasible'],
   result: ['十人与重算结果不同', 'the ten differ from what recomputing gives'],
   default_panel: ['随机顺序前五名与重算结果不同', 'the first five differ from what recomputing gives'],

@@ -1,4 +1,4 @@
-import { chancesOf, type Chances } from '#lib/draw/chances'
+import { chanceOf, chancesOf, chanceValues, type Chances } from '#lib/draw/chances'
 import { performDraw } from '#lib/draw/draw'
 import type { PoolLeaf } from '#lib/draw/pool'
 import { toNumber } from '#lib/draw/rational'
@@ -26,9 +26,9 @@ export interface DrawPicture {
 
 /** The ruler for drawing: nobody's name or number is in it. Before the result its order is by employer. */
 export function drawPicture(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPicture {
-  const chances = chancesOf(leaves, draw.rules.maxPerEmployer)
+  const chances = chancesOf(leaves, draw.rules)
   if (!chances.ok) throw new Error(`Draw ${draw.number}: ${chances.error.code}`)
-  const all = [...chances.value.byEmployer.values()].map(toNumber)
+  const all = chanceValues(chances.value).map(toNumber)
   const bounds = { cap: chances.value.cap, highest: Math.max(...all), lowest: Math.min(...all) }
   if (!draw.proofs) return { ...bounds, segments: unordered(leaves, chances.value), pins: [], offset: null }
   const performed = performDraw(
@@ -36,7 +36,9 @@ export function drawPicture(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPic
     draw.proofs
   )
   if (!performed.ok) throw new Error(`Draw ${draw.number}: ${performed.error.code}`)
-  const { segments, pins, offset } = rulerPicture(performed.value.ruler)
+  const { ruler } = performed.value
+  if (!ruler) return { ...bounds, segments: unordered(leaves, chances.value), pins: [], offset: null }
+  const { segments, pins, offset } = rulerPicture(ruler)
   const seatOf = new Map(performed.value.result.seats.map(({ pin, seat }) => [pin, seat]))
   return {
     ...bounds,
@@ -49,9 +51,9 @@ export function drawPicture(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPic
 function unordered(leaves: readonly PoolLeaf[], chances: Chances): PictureSegment[] {
   const eligible = leaves.filter(({ excluded }) => excluded === null).sort((a, b) => a.employer - b.employer)
   let at = 0
-  return eligible.map(({ employer }) => {
-    const size = toNumber(chances.byEmployer.get(employer)!)
-    const segment = { employer, at, size, pin: null }
+  return eligible.map((leaf) => {
+    const size = toNumber(chanceOf(chances, leaf))
+    const segment = { employer: leaf.employer, at, size, pin: null }
     at += size
     return segment
   })

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { chancesOf } from '#lib/draw/chances'
+import { chanceOf, chancesOf } from '#lib/draw/chances'
 import { regulation } from '#core/jurisdiction'
 import { reviewById } from '#reviews/public'
 import type { DrawRow, SeatRow } from '#draw/models/draw'
@@ -88,8 +88,8 @@ async function ownDraw(draw: DrawRow, seat: SeatRow) {
     return { ...own, replacement: true, chance: { num: '1', den: String(departure!.candidates) } }
   }
   const leaves = (await poolOf(draw.id)).map(({ leaf }) => leaf)
-  const chances = chancesOf(leaves, draw.rules.maxPerEmployer)
+  const chances = chancesOf(leaves, draw.rules)
   if (!chances.ok) throw new Error(`Draw ${draw.number}: ${chances.error.code}`)
-  const { num, den } = chances.value.byEmployer.get(seat.employer)!
+  const { num, den } = chanceOf(chances.value, seat)
   return { ...own, replacement: false, chance: { num: String(num), den: String(den) } }
 }

@@ -1,24 +1,12 @@
 import { test } from '@japa/runner'
 import { sha256, u32be, utf8 } from '#lib/bytes'
-import { chancesOf } from '#lib/draw/chances'
 import { buildRuler, pinned } from '#lib/draw/ruler'
 import { uniformBelow } from '#lib/draw/uniform'
-import { bareLeaves, must, seededRandom, WORKED_EXAMPLE } from './support/fixtures.js'
+import { bareLeaves, capChances, seededRandom, WORKED_EXAMPLE } from './support/fixtures.js'
+import { isBiased } from './support/statistics.js'
 
 const RUNS = 1200
 const EQUAL = Array<number>(100).fill(1)
-
-/**
- * Σ (seen − expected)² / variance over all experts. Under the right chances it is near the number of experts;
- * the bound lies about six standard deviations above. Seeds are fixed, so a run never varies.
- */
-function isBiased(seen: readonly number[], chances: readonly number[], runs: number): boolean {
-  const statistic = seen.reduce((sum, count, i) => {
-    const chance = chances[i]!
-    return sum + (count - runs * chance) ** 2 / (runs * chance * (1 - chance))
-  }, 0)
-  return statistic > seen.length + 6 * Math.sqrt(2 * seen.length)
-}
 
 function countRuns(size: number, runs: number, drawOne: (run: number) => readonly number[]): number[] {
   const seen = Array<number>(size).fill(0)
@@ -28,7 +16,7 @@ function countRuns(size: number, runs: number, drawOne: (run: number) => readonl
 
 function ours(sizes: readonly number[]) {
   const leaves = bareLeaves(sizes)
-  const chances = must(chancesOf(leaves, 10))
+  const chances = capChances(leaves, 10)
   const index = new Map(leaves.map(({ id }, i) => [id, i]))
   const expected = leaves.map(({ employer }) => {
     const { num, den } = chances.byEmployer.get(employer)!

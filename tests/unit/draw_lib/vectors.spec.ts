@@ -2,15 +2,32 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from '@japa/runner'
 import { sha256, toHex, utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
+import { chancesOf, type Chances } from '#lib/draw/chances'
 import { performDraw } from '#lib/draw/draw'
 import { drawSeed, partyOutput, replacementSeed } from '#lib/draw/entropy'
 import type { DrawEvidence } from '#lib/draw/evidence'
 import { inspectSalts } from '#lib/draw/inspect_salts'
+import type { PoolLeaf } from '#lib/draw/pool'
+import { cellsOf } from '#lib/draw/pool_shape'
 import { drawSaltKey, employerSortKey, saltKeyCommitment } from '#lib/draw/salts'
-import { employerTicket, ticketOf } from '#lib/draw/ticket'
-import { uniformBelow } from '#lib/draw/uniform'
+import { employerTicket, specialtyTicket, ticketOf } from '#lib/draw/ticket'
+import { uniformBelow, uniformOfStep } from '#lib/draw/uniform'
 import { verifyDrawEvidence } from '#lib/draw/verify_evidence'
-import { evidenceOf, must, SALT_KEY, SERVER_SECRET, TRUST, WITNESS_SECRET } from './support/fixtures.js'
+import {
+  candidatesOf,
+  evidenceOf,
+  must,
+  QUOTAS,
+  SALT_KEY,
+  seededRandom,
+  SERVER_SECRET,
+  TRUST,
+  widenedCandidates,
+  WIDENING,
+  WITNESS_SECRET,
+  WORKED_EXAMPLE,
+} from './support/fixtures.js'
+import { leavesOf, randomCounts, randomQuotas } from './support/quota_pools.js'
 
 const FILE = new URL('./vectors.json', import.meta.url)
 
@@ -30,9 +47,15 @@ function vectors() {
       return { round, replacement, id, ticket }
     }),
     employerTicket: { round: 1, employer: 7, ticket: toHex(employerTicket(seed, 1, 7)) },
+    specialtyTicket: { round: 1, specialty: 'GEO', ticket: toHex(specialtyTicket(seed, 1, 'GEO')) },
     uniform: bounds.map((bound) => {
       return { round: 1, bound: String(bound), value: String(uniformBelow(seed, 1, bound)) }
     }),
+    uniformOfStep: bounds.map((bound, i) => {
+      const value = uniformOfStep(seed, 1, i + 1, bound)
+      return { round: 1, step: i + 1, bound: String(bound), value: String(value) }
+    }),
+    chances: chanceVectors(),
     saltKey: toHex(SALT_KEY),
     saltKeyCommitment: saltKeyCommitment(SALT_KEY),
     serverSecret: toHex(SERVER_SECRET),
@@ -43,7 +66,83 @@ function vectors() {
         evidenceOf({ sizes: [9, 7, 6, 5, 4, 3, 1], plan: { round: 2 }, rules: { maxPerEmployer: 2 } })
       ),
       drawVector(evidenceOf({ sizes: Array<number>(25).fill(1), rules: { level: 'L1', witnessKey: null } })),
+      drawVector(evidenceOf({ rules: UNDER_QUOTAS, leaving: [3, 7, 11] })),
+      drawVector(scarceEvidence()),
+      drawVector(
+        evidenceOf({
+          candidates: widenedCandidates(),
+          plan: { round: 2 },
+          rules: { ...UNDER_QUOTAS, widening: WIDENING },
+        })
+      ),
     ],
+  }
+}
+
+const UNDER_QUOTAS = { quotas: QUOTAS, maxPerEmployer: 10, replacementSpecialty: 'keep_then_any' } as const
+
+/** Everybody of a scarce specialty leaves: at first others come for them, in the end nobody can. */
+function scarceEvidence(): DrawEvidence {
+  const scarce = [5, 20, 35, 50]
+  const candidates = candidatesOf(WORKED_EXAMPLE).map((one) => {
+    const number = Number(one.id.slice(1))
+    if (one.specialty !== 'MONITOR') return one
+    return { ...one, specialty: scarce.includes(number) ? 'MONITOR' : 'STRUCT' }
+  })
+  const quotas = [
+    { specialty: 'GEO', min: 5, max: 8 },
+    { specialty: 'MONITOR', min: 0, max: 2 },
+    { specialty: 'STRUCT', min: 0, max: 2 },
+  ]
+  const given = { candidates, rules: { ...UNDER_QUOTAS, quotas } }
+  const leaving: number[] = []
+  for (;;) {
+    const evidence = evidenceOf({ ...given, leaving })
+    const seats = [
+      ...evidence.result.seats,
+      ...evidence.departures.flatMap((one) => one.replacement?.taken ?? []),
+    ]
+    const held = seats.filter(({ seat }) => !leaving.includes(seat))
+    const next = held.find(({ specialty }) => specialty === 'MONITOR') ?? held[0]!
+    if (leaving.length === 11) return evidence
+    leaving.push(next.seat)
+  }
+}
+
+/** Chances of pools told by [employer, specialty, experts] alone, or the error. */
+function chanceVectors() {
+  const random = seededRandom('vectors of chances')
+  const vectors = []
+  for (let pool = 0; pool < 40; pool++) {
+    const specialties = 1 + random(4)
+    const few = random(2) === 0
+    const counts = randomCounts(random, (few ? 4 : 14) + random(14), specialties, 2 + random(few ? 12 : 4))
+    const quotas = randomQuotas(random, specialties)
+    const maxPerEmployer = (few ? 2 : 1) + random(3)
+    const leaves = leavesOf(counts)
+    const found = chancesOf(leaves, { maxPerEmployer, quotas })
+    const cells = cellsOf(leaves).map(({ employer, specialty, experts }) => [employer, specialty, experts])
+    vectors.push({
+      maxPerEmployer,
+      quotas,
+      cells,
+      ...(found.ok ? known(found.value) : { error: found.error }),
+    })
+  }
+  return vectors
+}
+
+function known(chances: Chances) {
+  const { cap, denominator, possibleSets } = chances
+  const values =
+    chances.by === 'cell'
+      ? chances.cells.map(({ chance }) => chance)
+      : [...chances.byEmployer].sort(([a], [b]) => a - b).map(([, chance]) => chance)
+  return {
+    cap,
+    denominator: String(denominator),
+    possibleSets: String(possibleSets),
+    chances: values.map(({ num, den }) => `${num}/${den}`),
   }
 }
 
@@ -59,9 +158,12 @@ function drawVector(evidence: DrawEvidence) {
       ? toHex(must(partyOutput('witness', rules.witnessKey, drawId, proofs.witness)))
       : null,
     seed: toHex(must(drawSeed(rules, drawId, proofs))),
-    ruler: ruler.segments.map(({ id, width }) => [id, String(width)]),
+    ...(ruler
+      ? { ruler: ruler.segments.map(({ id, width }) => [id, String(width)]) }
+      : { order: orderOf(must(drawSeed(rules, drawId, proofs)), plan.round, leaves) }),
     replacements: evidence.departures.map(({ replacement }) => {
-      const { input, proofs: own } = replacement!
+      if (!replacement) return null
+      const { input, proofs: own } = replacement
       return {
         serverOutput: toHex(must(partyOutput('server', rules.serverKey, input, own.server))),
         witnessOutput: toHex(must(partyOutput('witness', rules.witnessKey, input, own.witness))),
@@ -69,6 +171,24 @@ function drawVector(evidence: DrawEvidence) {
       }
     }),
     evidence,
+  }
+}
+
+/** Employers and specialties of the eligible, as the walk of the rounding prefers them. */
+function orderOf(seed: Uint8Array, round: number, leaves: readonly PoolLeaf[]) {
+  const eligible = leaves.filter(({ excluded }) => excluded === null)
+  const by = <T>(items: Set<T>, ticket: (item: T) => Uint8Array) =>
+    [...items]
+      .map((item) => ({ item, ticket: toHex(ticket(item)) }))
+      .sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
+      .map(({ item }) => item)
+  return {
+    employers: by(new Set(eligible.map(({ employer }) => employer)), (one) =>
+      employerTicket(seed, round, one)
+    ),
+    specialties: by(new Set(eligible.map(({ specialty }) => specialty)), (one) =>
+      specialtyTicket(seed, round, one)
+    ),
   }
 }
 

@@ -18,6 +18,7 @@ export const checkTexts: Record<string, () => string> = {
   server_proof: m.draw_check_server_proof,
   witness_proof: m.draw_check_witness_proof,
   openings: m.draw_check_openings,
+  widening: m.draw_check_widening,
   feasible: m.draw_check_feasible,
   result: m.draw_check_result,
   default_panel: m.draw_check_default_panel,

@@ -1,13 +1,16 @@
 import { bigIntFromBytes, fromHex, sha256, toHex, utf8 } from '#lib/bytes'
+import { chancesOf, type CapChances } from '#lib/draw/chances'
 import { performDraw, prepareDraw, type FrozenDraw } from '#lib/draw/draw'
 import { EVIDENCE_FORMAT, type Departure, type DrawEvidence } from '#lib/draw/evidence'
 import { defaultPanel } from '#lib/draw/panel'
 import { normalPlanIdentity, planKey } from '#lib/draw/plan_key'
 import { buildPool, type Candidate, type PoolLeaf } from '#lib/draw/pool'
-import { performReplacement, prepareReplacement, type DrawState } from '#lib/draw/replace'
+import { performReplacement, prepareReplacement, vacate, type DrawState } from '#lib/draw/replace'
+import type { Quota } from '#lib/draw/quotas'
 import type { DrawRules } from '#lib/draw/rules'
 import { saltKeyCommitment } from '#lib/draw/salts'
-import { COMMIT_ENTRY_TYPE, DEPARTURE_ENTRY_TYPE } from '#lib/draw/witness_protocol'
+import type { CameBy } from '#lib/draw/widening'
+import { COMMIT_ENTRY_TYPE, DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { vrfProve, vrfPublicKey } from '#lib/vrf'
 import { SmallLog } from './small_log.js'
 
@@ -39,6 +42,33 @@ export function rulesFor(change: Partial<DrawRules> = {}): DrawRules {
   }
 }
 
+/** Of ten, five to seven of the main specialty and at most two of each other. */
+export const QUOTAS: readonly Quota[] = [
+  { specialty: 'GEO', min: 5, max: 7 },
+  { specialty: 'MONITOR', min: 1, max: 2 },
+  { specialty: 'STRUCT', min: 0, max: 2 },
+]
+
+/** A pool in which the quotas can't be met, and the same with experts of a neighbouring specialty and city. */
+export function widenedCandidates(): Candidate[] {
+  const local = candidatesOf(WORKED_EXAMPLE).map((one) =>
+    one.specialty === 'MONITOR' ? { ...one, specialty: 'STRUCT' } : one
+  )
+  const came = (number: number, specialty: string, cameBy: CameBy) => {
+    return { ...candidate(number, number % 22, specialty, null), cameBy }
+  }
+  return [
+    ...local,
+    ...[70, 71, 72].map((n) => came(n, 'STRUCT', { step: 'neighbouring_specialty', from: 'STEEL' })),
+    ...[73, 74, 75, 76].map((n) => came(n, 'MONITOR', { step: 'neighbouring_city', from: 'liuzhou' })),
+  ]
+}
+
+export const WIDENING: DrawRules['widening'] = [
+  { step: 'neighbouring_specialty', because: 'quotas_infeasible' },
+  { step: 'neighbouring_city', because: 'quotas_infeasible' },
+]
+
 /** Candidates of employers of these sizes, specialties in turn, and a few who are excluded. */
 export function candidatesOf(sizes: readonly number[], excluded = 5): Candidate[] {
   const specialties = ['GEO', 'GEO', 'STRUCT', 'GEO', 'MONITOR']
@@ -65,6 +95,18 @@ function candidate(number: number, employer: number, specialty: string, excluded
   }
 }
 
+/** Rules of a draw in which caps alone decide. */
+export function capped(maxPerEmployer: number): Pick<DrawRules, 'maxPerEmployer' | 'quotas'> {
+  return { maxPerEmployer, quotas: [] }
+}
+
+/** Chances under caps alone, of pools that have them. */
+export function capChances(leaves: readonly PoolLeaf[], maxPerEmployer: number): CapChances {
+  const chances = must(chancesOf(leaves, capped(maxPerEmployer)))
+  if (chances.by !== 'employer') throw new Error(chances.by)
+  return chances
+}
+
 /** Leaves without names and hashes behind them, for properties that need many pools. */
 export function bareLeaves(sizes: readonly number[]): PoolLeaf[] {
   const zero = '00'.repeat(32)
@@ -82,11 +124,16 @@ export function proofsFor(input: string, level = 'L2') {
 }
 
 export function frozenDraw(
-  change: { sizes?: readonly number[]; rules?: Partial<DrawRules>; plan?: Partial<typeof PLAN> } = {}
+  change: {
+    sizes?: readonly number[]
+    candidates?: readonly Candidate[]
+    rules?: Partial<DrawRules>
+    plan?: Partial<typeof PLAN>
+  } = {}
 ) {
   const plan = normalPlanIdentity({ ...PLAN, ...change.plan })
   const key = planKey(plan)
-  const { leaves, openings } = buildPool(candidatesOf(change.sizes ?? WORKED_EXAMPLE), {
+  const { leaves, openings } = buildPool(change.candidates ?? candidatesOf(change.sizes ?? WORKED_EXAMPLE), {
     saltKey: SALT_KEY,
     planKey: key,
     round: plan.round,
@@ -116,7 +163,19 @@ export function evidenceOf(
   log.append('draw.completed', { drawId })
   const departures: Departure[] = []
   for (const seat of change.leaving ?? []) {
-    const { input } = must(prepareReplacement(state, seat))
+    const possible = prepareReplacement(state, seat)
+    if (!possible.ok) {
+      const left = state.seats.find((held) => held.seat === seat)!.id
+      departures.push({
+        seat,
+        leaver: left,
+        refusal: log.place(UNFILLED_ENTRY_TYPE, { drawId, seat, leaver: left }),
+        replacement: null,
+      })
+      state = vacate(state, seat)
+      continue
+    }
+    const { input } = possible.value
     const proofs = proofsFor(input, draw.rules.level)
     const done = must(performReplacement(state, seat, proofs))
     const { number, widened, leaver } = done.prepared
