@@ -34,6 +34,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   REDIS_URL: Env.schema.string.optional(),
   /** An RFC 3161 authority; without it the embedded one, for demonstration. */
   TSA_URL: Env.schema.string.optional(),
-  /** Regulation file in resources/regulations. */
+  /** A folder of regulation files of this installation's own, instead of resources/regulations. */
+  REGULATIONS_DIR: Env.schema.string.optional(),
+  /** Which regulation file. */
   JURISDICTION: Env.schema.string.optional(),
 })

@@ -8,7 +8,7 @@ const loaded = new Map<string, Promise<Regulation>>()
 export function regulation(id: string = env.get('JURISDICTION') ?? 'nanning'): Promise<Regulation> {
   const known = loaded.get(id)
   if (known) return known
-  const reading = loadRegulation(id).then((result) => {
+  const reading = loadRegulation(id, env.get('REGULATIONS_DIR')).then((result) => {
     if (result.ok) return result.value
     throw new Error(`Regulation file ${id}: ${JSON.stringify(result.error)}`)
   })

@@ -5,6 +5,7 @@ import { businessNow } from '#core/clock/business_clock'
 import { regulation } from '#core/jurisdiction'
 import { addDays, civilDay } from '#core/regulation/calendar'
 import { record, type UnitOfWork } from '#ledger/public'
+import { must } from '#demo/acting_as'
 import { DEMO_PASSWORD } from '#identity/domain/demo_password'
 import { listExpert } from '#registry/public'
 import { recordEarlierService } from '#draw/public'
@@ -54,8 +55,7 @@ async function seedExpert(
     termUntil: term.until,
     monthlyCap,
     birthYear: expert.birth_year,
-    leaveFrom: leave?.from ?? null,
-    leaveUntil: leave?.until ?? null,
+    leaves: leave ? [leave] : [],
     employments: expert.employments.map((one) => ({
       employer: one.employer,
       from: one.from,
@@ -80,7 +80,7 @@ async function seedService(
       part: elsewhere.part,
       categories: elsewhere.works.map(({ category }) => category),
     }
-    await recordEarlierService(unit, {
+    await seedEarlier(unit, {
       expertId,
       plan,
       organiserId: await organisationNamed(elsewhere.parties.general_contractor!),
@@ -91,7 +91,7 @@ async function seedService(
   if (!expert.earlier_review) return
   const { plan: key, organiser, agency } = expert.earlier_review
   const plan = demo.plans.find((one) => one.key === key)!
-  await recordEarlierService(unit, {
+  await seedEarlier(unit, {
     expertId,
     plan: {
       permit: plan.permit_code,
@@ -102,6 +102,10 @@ async function seedService(
     agencyId: agency === null ? null : await organisationNamed(agency),
     meetingDay: addDays(today, -200),
   })
+}
+
+async function seedEarlier(unit: UnitOfWork, service: Parameters<typeof recordEarlierService>[1]) {
+  must('earlier service', await recordEarlierService(unit, service))
 }
 
 async function organisationNamed(name: string): Promise<string> {

@@ -1,15 +1,22 @@
 import { SYSTEM_ACTOR, STAFF } from '#core/actor'
 import { record } from '#ledger/public'
 import { createOrganisation, createUser, grantCapacity } from '#identity/public'
+import { must } from '#demo/acting_as'
 import { demoTotpSecret } from '#demo/demo_totp'
+import { foundGroup, joinGroup } from '#registry/public'
 import { DEMO_PASSWORD } from '#identity/domain/demo_password'
 import type { Demo, DemoPerson } from '../../resources/demo/load_demo.js'
 
 /** Organisations first, so that each has its kind before somebody is employed there. */
 export async function seedPeople(demo: Demo): Promise<void> {
   await record(SYSTEM_ACTOR, async (unit) => {
-    for (const { name, kind, group } of demo.organisations)
-      await createOrganisation(unit, { name, kind, groupName: group })
+    for (const { name, kind, group } of demo.organisations) {
+      const organisationId = await createOrganisation(unit, { name, kind })
+      if (group === null) continue
+      const groupId = await foundGroup(unit, group)
+      const days = { from: null, until: null, reason: '' }
+      must('group of companies', await joinGroup(unit, { groupId, organisationId, ...days }))
+    }
   })
   const kinds = new Map(demo.organisations.map((organisation) => [organisation.name, organisation.kind]))
   for (const [position, person] of demo.people.entries()) {

@@ -8,7 +8,6 @@ export interface PlanParty {
   /** Null while the party is not yet appointed. */
   readonly organisationId: string | null
   readonly name: string | null
-  readonly groupName: string | null
 }
 
 /** All that the draw knows of a plan. */
@@ -53,12 +52,7 @@ async function readFacts(planId: string, trx: TransactionClientContract): Promis
     organiser: firm(plan.organisationId),
     agency: plan.agencyId ? firm(plan.agencyId) : null,
     parties: plan.parties.map(({ role, organisation_id: id, organisation_name: name }) => {
-      return {
-        kind: role,
-        organisationId: id,
-        name,
-        groupName: id ? organisations.get(id)!.group_name : null,
-      }
+      return { kind: role, organisationId: id, name }
     }),
     meetingProposedAt: plan.meetingProposedAt,
   }

@@ -5,6 +5,7 @@ const DrawsController = () => import('#draw/controllers/draws_controller')
 const DrawChecksController = () => import('#draw/controllers/draw_checks_controller')
 const PanelController = () => import('#draw/controllers/panel_controller')
 const InvitationsController = () => import('#draw/controllers/invitations_controller')
+const ExpertServiceController = () => import('#draw/controllers/expert_service_controller')
 const PublicDrawsController = () => import('#draw/controllers/public_draws_controller')
 
 signedIn(() => {
@@ -25,10 +26,12 @@ signedIn(() => {
 
 signedIn(() => {
   router.get('/draws/:id/checks', [DrawChecksController, 'index'])
+  router.get('/library/experts/:expertId/service', [ExpertServiceController, 'index'])
 }, ['centre', 'authority', 'auditor'])
 
 signedIn(() => {
   router.post('/draws/:id/checks', [DrawChecksController, 'store'])
+  router.post('/library/experts/:expertId/service', [ExpertServiceController, 'store'])
 }, ['centre'])
 
 signedIn(() => {

@@ -51,14 +51,14 @@ const specialties = specialtiesOf(tagsOf(WORKS, inForce))
 type Library = Awaited<ReturnType<typeof readLibrary>>
 
 function readLibrary() {
-  const question = { part: { specialties }, planLine: key, meetingDay: MEETING_DAY, exceptDraw: null }
+  const plan = { works: WORKS, organiser: { id: 'none', name: '' }, agency: null, parties: [] }
+  const question = { specialties, ids: [], plan, planLine: key, meetingDay: MEETING_DAY, exceptDraw: null }
   return db.transaction((trx) => libraryFacts(trx, question, inForce))
 }
 
 /** The text of the evidence, and of how many it was drawn. */
 function draw(library: Library) {
-  const facts = { works: WORKS, organiser_id: 'none', agency_id: null, parties: [], meeting_day: MEETING_DAY }
-  const candidates = poolCandidates(library, facts, inForce)
+  const candidates = poolCandidates(library.experts, library.draw, inForce)
   const pool = buildPool(candidates, { saltKey: SECRETS.salt, planKey: key, round: 1 })
   const frozen: FrozenDraw = { planKey: key, round: 1, rules, leaves: pool.leaves }
   const eligible = pool.leaves.filter(({ excluded }) => excluded === null).length

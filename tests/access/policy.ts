@@ -59,6 +59,10 @@ const write = (insider: string, body: Body = {}): Row => ({ object: true, inside
 /** A write that these watchers may make too: it changes nothing of the review. */
 const allowed = (row: Row, readers: readonly string[]): Row => ({ ...row, readers }) as Row
 const supervise = (body: Body): Row => allowed(write(AUTHORITY, body), ['centre', 'authority'])
+/** The library is the centre's to keep. */
+const keep = (body: Body): Row => allowed(write(CENTRE, body), ['centre'])
+/** A form filled in against what is no longer so: an insider is told that, and nothing changes. */
+const stale = { reason: 'text of it', revision: 1_000_000 }
 const lacking = (row: Row, fixtureLacks: string): Row => ({ ...row, fixtureLacks }) as Row
 
 const works = [{ category: 'PIT', parameters: { depth_m: 9 } }]
@@ -272,6 +276,67 @@ export const POLICY: Record<string, Row> = {
   'POST /api/ledger/verifications': allowed(write(AUDITOR), ['audit']),
   'GET /api/draws/:id/checks': read(CENTRE, Object.keys(WATCHERS)),
   'POST /api/draws/:id/checks': allowed(write(CENTRE), ['centre']),
+
+  'GET /api/library/experts': read(CENTRE, Object.keys(WATCHERS)),
+  'GET /api/library/experts/:expertId': read(CENTRE, Object.keys(WATCHERS)),
+  'GET /api/library/experts/:expertId/service': read(CENTRE, Object.keys(WATCHERS)),
+  'GET /api/library/groups': read(CENTRE, Object.keys(WATCHERS)),
+  'POST /api/library/experts/:expertId/service': keep({
+    plan: { permit: 'X', part: '', categories: ['PIT'] },
+    organiser: '某建工有限公司',
+    agency: null,
+    meetingDay: '2020-01-01',
+  }),
+  'POST /api/library/experts/:expertId/employments': keep({
+    ...stale,
+    employer: '某设计院',
+    from: '2020-01-01',
+    until: null,
+    retiredFrom: false,
+  }),
+  'PUT /api/library/experts/:expertId/employments/:employmentId': keep({
+    ...stale,
+    from: '2020-01-01',
+    until: null,
+    retiredFrom: false,
+  }),
+  'POST /api/library/experts/:expertId/employments/:employmentId/removal': keep(stale),
+  'POST /api/library/experts/:expertId/leaves': keep({ ...stale, from: '2030-01-01', until: '2030-01-02' }),
+  'POST /api/library/experts/:expertId/leaves/:leaveId/removal': keep(stale),
+  'PUT /api/library/experts/:expertId/monthly-cap': keep({ ...stale, cap: 2 }),
+  'POST /api/library/experts/:expertId/renewals': keep({ ...stale, document: '文号', until: null }),
+  'PUT /api/library/experts/:expertId/term': keep({
+    ...stale,
+    document: '文号',
+    from: '2020-01-01',
+    until: '2030-01-01',
+  }),
+  'PUT /api/library/experts/:expertId/grade': keep({ ...stale, document: '文号', grade: 'A' }),
+  'PUT /api/library/experts/:expertId/tags': keep({ ...stale, specialties: ['structure'], methods: [] }),
+  'POST /api/library/experts/:expertId/interests': keep({ ...stale, company: '某公司', kind: 'relative' }),
+  'POST /api/library/experts/:expertId/interests/:interestId/end': keep(stale),
+  'POST /api/library/experts/:expertId/status': allowed(
+    write(CENTRE, { ...stale, document: '文号', event: 'suspend' }),
+    ['centre', 'authority']
+  ),
+  'POST /api/library/groups/members': keep({
+    group: '某集团',
+    company: '某公司',
+    from: null,
+    until: null,
+    reason: 'text of it',
+  }),
+  'POST /api/library/groups/members/:memberId/end': lacking(
+    keep({ until: '2026-01-01', reason: 'text of it' }),
+    'a company in a group'
+  ),
+
+  'GET /api/own-record': own(),
+  'POST /api/own-record/leaves': own({ ...stale, from: '2030-01-01', until: '2030-01-02' }),
+  'POST /api/own-record/leaves/:leaveId/removal': own(stale),
+  'PUT /api/own-record/monthly-cap': own({ ...stale, cap: 1 }),
+  'POST /api/own-record/interests': own({ ...stale, company: '某公司', kind: 'relative' }),
+  'POST /api/own-record/interests/:interestId/end': own(stale),
 
   'GET /api/supervision/looks': read(AUTHORITY, Object.keys(WATCHERS)),
   'GET /api/supervision/reviews': read(AUTHORITY),

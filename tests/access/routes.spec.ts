@@ -27,6 +27,7 @@ test.group('Access: every route × every role × another project’s object', (g
       review.drawId,
     ])
     const seatIds: string[] = rows.map(({ id }) => id)
+    const drawn = await app.sql.query('SELECT expert_id FROM draw_seats WHERE draw_id = $1', [review.drawId])
     const { planId, reviewId, drawId } = review
     paths = {
       plans: planId,
@@ -34,6 +35,7 @@ test.group('Access: every route × every role × another project’s object', (g
       sessions: reviewId,
       recordings: reviewId,
       draws: drawId,
+      experts: drawn.rows[0].expert_id,
       ':number': '1',
       ':seatId': seatIds[0]!,
     }

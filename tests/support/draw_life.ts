@@ -28,8 +28,12 @@ export async function signInHosts(url: string): Promise<Hosts> {
 }
 
 /** given: a plan whose review has passed its form check, so that its experts can be drawn. */
-export async function readyPlan({ organiser, head, supervisor }: Hosts, part?: string): Promise<OpenPlan> {
-  const plan = await openPlan(organiser)
+export async function readyPlan(
+  { organiser, head, supervisor }: Hosts,
+  part?: string,
+  works?: unknown[]
+): Promise<OpenPlan> {
+  const plan = await openPlan(organiser, works)
   if (part) {
     const changed = await organiser.patch(`/api/plans/${plan.id}`, { ...PLAN_DATA, part })
     if (changed.status >= 300) throw new Error(`part: ${changed.status} ${JSON.stringify(changed.body)}`)

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { sha256, toHex, utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
 import { fail, type Result } from '#lib/result'
@@ -9,7 +11,7 @@ import { type Regulation, regulationFile } from './types.ts'
 export type RegulationError =
   ShapeFault | { code: 'not_json'; path: string } | { code: 'not_found'; path: string }
 
-const DIRECTORY = new URL('../../../resources/regulations/', import.meta.url)
+const DIRECTORY = fileURLToPath(new URL('../../../resources/regulations/', import.meta.url))
 
 /**
  * Checks a parsed regulation file strictly. The hash is SHA-256 over its canonical JSON, in lower-case hex:
@@ -23,18 +25,24 @@ export function parseRegulation(json: unknown): Result<Regulation, ShapeFault> {
   }, json)
 }
 
-/** Reads `resources/regulations/<id>.json`. An id is lower-case letters, digits and underscores only. */
-export async function loadRegulation(id: string): Promise<Result<Regulation, RegulationError>> {
-  const json = await readRegulationJson(id)
+/** Reads `<directory>/<id>.json`. An id is lower-case letters, digits and underscores only. */
+export async function loadRegulation(
+  id: string,
+  directory = DIRECTORY
+): Promise<Result<Regulation, RegulationError>> {
+  const json = await readRegulationJson(id, directory)
   return json.ok ? parseRegulation(json.value) : json
 }
 
 /** The file as it stands, for those who lay corrections over it before it is parsed. */
-export async function readRegulationJson(id: string): Promise<Result<unknown, RegulationError>> {
+export async function readRegulationJson(
+  id: string,
+  directory = DIRECTORY
+): Promise<Result<unknown, RegulationError>> {
   if (!/^[a-z][a-z0-9_]*$/.test(id) || id === 'rules') return fail({ code: 'not_found', path: id })
   let content: string
   try {
-    content = await readFile(new URL(`${id}.json`, DIRECTORY), 'utf8')
+    content = await readFile(join(directory, `${id}.json`), 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return fail({ code: 'not_found', path: id })
     throw error

@@ -23,6 +23,7 @@ const VALUE_READERS = {
   'draw.earlier_members_may_return': boolean,
   'draw.maximum_replacements': count,
   'draw.minimum_outcome_bits': count,
+  'draw.lost_specialty_shown_days': count,
   'panel.minimum': positive,
   'panel.odd': boolean,
   'panel.minimum_specialties': positive,

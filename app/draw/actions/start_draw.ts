@@ -24,7 +24,7 @@ import { wakeDraws } from '#draw/jobs/work_off_draws'
 import type { DrawRow, PoolEntry } from '#draw/models/draw'
 import { planFacts, type PlanFacts } from '#draw/plan_facts'
 import { isHost } from '#draw/policies/draw_access'
-import { drawFactsOf, libraryFacts } from '#draw/queries/library_facts'
+import { libraryFacts } from '#draw/queries/library_facts'
 import { drawOfReview } from '#draw/queries/draws'
 
 export type StartError = { code: string }
@@ -80,9 +80,10 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
   const inForce = await regulation()
   const meetingDay = meetingDayOf(plan.meetingProposedAt, unit.at, inForce)
   const planLine = planKey({ ...identity, round: 1 })
-  const part = { specialties: specialtiesOf(tagsOf(plan.works, inForce)) }
-  const library = await libraryFacts(unit.trx, { part, planLine, meetingDay, exceptDraw: null }, inForce)
-  const candidates = poolCandidates(library, drawFactsOf(plan, meetingDay), inForce)
+  const specialties = specialtiesOf(tagsOf(plan.works, inForce))
+  const question = { specialties, ids: [], plan, planLine, meetingDay, exceptDraw: null }
+  const library = await libraryFacts(unit.trx, question, inForce)
+  const candidates = poolCandidates(library.experts, library.draw, inForce)
   const server = serverParty()
   const rules = drawRules(plan.works, inForce, {
     serverKey: server.vrfKey,

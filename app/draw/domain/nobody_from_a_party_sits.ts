@@ -5,26 +5,29 @@ import type { DrawFacts, Employment, Exclusion, ExpertFacts } from './facts.ts'
 /**
  * Rule DRAW-5 (Order 37, article 12; NN 2(3)). An expert of a party's present or recent employer, or with
  * an interest of their own, can't sit. "Recent" and whether a company of the same group counts are values.
+ * Each party gives one reason, the nearest: it employs, it did, a company of its group does or did.
  */
 export function partyExclusions(expert: ExpertFacts, draw: DrawFacts, regulation: Regulation): Exclusion[] {
   const since = addYears(draw.meeting_day, -regulation.values['draw.recent_employer_years'].value)
   const groups = regulation.values['draw.group_counts_as_employer'].value
   const counted = expert.employments.filter((one) => counts(one, since, draw.meeting_day))
-  const kinds = draw.parties
-    .filter((party) =>
-      counted.some(
-        (one) =>
-          one.employer_id === party.organisation_id ||
-          (groups && one.group_id !== null && one.group_id === party.group_id)
-      )
-    )
-    .map((party) => party.kind)
-  const found: Exclusion[] = [...new Set(kinds)].map((detail) => ({
-    rule: 'DRAW-5',
-    code: 'party_employer',
-    detail,
-  }))
+  const found = draw.parties.flatMap((party): Exclusion[] => {
+    const code = nearness(counted, party, groups)
+    return code === null ? [] : [{ rule: 'DRAW-5', code, detail: party.kind }]
+  })
   return expert.declared_interest ? [...found, { rule: 'DRAW-5', code: 'declared_interest' }] : found
+}
+
+function nearness(
+  counted: readonly Employment[],
+  party: DrawFacts['parties'][number],
+  groups: boolean
+): string | null {
+  const own = counted.filter((one) => one.employer_id === party.organisation_id)
+  if (own.some(({ until }) => until === null)) return 'party_employer'
+  if (own.length > 0) return 'party_former_employer'
+  const sister = counted.some((one) => one.group_id !== null && one.group_id === party.group_id)
+  return groups && sister ? 'party_group' : null
 }
 
 /** Lasting, ended on or after `since`, or retired from. */

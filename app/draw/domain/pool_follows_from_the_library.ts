@@ -1,7 +1,7 @@
 import type { Candidate } from '#lib/draw/pool'
 import type { Regulation } from '#core/regulation/types'
 import { exclusionsOf } from './exclusions.ts'
-import { matchOf } from './expert_matches_the_plan.ts'
+import { poolPlaceOf } from './as_what_an_expert_is_in_the_pool.ts'
 import type { DrawFacts, Exclusion, ExpertFacts } from './facts.ts'
 import { type Tags, tagsOf } from './tags_follow_from_the_works.ts'
 
@@ -11,6 +11,8 @@ export type PoolExpert = ExpertFacts & {
   readonly rosterNo: string
   readonly name: string
   readonly employer: { readonly id: string; readonly name: string }
+  /** Specialties that were taken off the expert lately. */
+  readonly lost_specialties: readonly string[]
 }
 
 export type PoolCandidate = Candidate & {
@@ -25,7 +27,7 @@ const NOT_YET_IN_THE_LIBRARY: readonly string[] = ['applied', 'in_review', 'in_p
 
 /**
  * Rules DRAW-1, DRAW-5, DRAW-6, DRAW-8. The pool of a draw: every expert of the library whose specialty
- * fits the plan, with the reasons of those who are out. Experts of other specialties are in no pool.
+ * fits the plan or lately did, with the reasons of those who are out. Experts of others are in no pool.
  */
 export function poolCandidates(
   library: readonly PoolExpert[],
@@ -36,20 +38,20 @@ export function poolCandidates(
   const main = mainSpecialtyCode(tags)
   const members = library.filter((expert) => !NOT_YET_IN_THE_LIBRARY.includes(expert.state))
   return members.flatMap((expert): PoolCandidate[] => {
-    const match = matchOf(expert, tags)
-    if (!match) return []
-    const isMain = match.kind === 'main'
+    const place = poolPlaceOf(expert, tags)
+    if (!place) return []
+    const { isMain } = place
     return [
       {
         id: expert.rosterNo,
         name: expert.name,
         employerId: expert.employer.id,
         employerName: expert.employer.name,
-        specialty: isMain ? main : match.specialty,
+        specialty: isMain ? main : place.specialty,
         excluded: reasonCode(exclusionsOf(expert, draw, regulation)),
         expertId: expert.id,
         userId: expert.userId,
-        matched: match.specialty,
+        matched: place.specialty,
         isMain,
       },
     ]

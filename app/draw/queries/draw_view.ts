@@ -12,12 +12,15 @@ import { drawPicture } from '#draw/queries/draw_picture'
 /** Reasons of exclusion as the pool's figures show them: interests first, then standing, then time. */
 const SHOWN_ORDER = [
   'party_employer',
+  'party_former_employer',
+  'party_group',
   'declared_interest',
   'reviewed_this_plan',
   'term_expired',
   'suspended',
   'not_listed',
   'over_age_limit',
+  'specialty',
   'grade',
   'on_leave',
   'monthly_cap',

@@ -1,15 +1,24 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Regulation } from '#core/regulation/types'
-import { libraryForDraw, presentEmployer, type Expert, type LibraryPart } from '#registry/public'
+import { addDays, addYears } from '#core/regulation/calendar'
+import type { Expert, LibraryPart } from '#registry/public'
+import {
+  effectiveCap,
+  groupsOn,
+  libraryForDraw,
+  presentEmployer,
+  specialtiesHeldBefore,
+} from '#registry/public'
 import type { DrawFacts } from '#draw/domain/facts'
 import type { PoolExpert } from '#draw/domain/pool_follows_from_the_library'
 import type { PlanFacts } from '#draw/plan_facts'
+import { reviewsInMonth } from '#draw/queries/reviews_in_month'
 
-/** States in which a place counts towards the month and bars from reviewing for another organiser. */
-const HELD = ['ACCEPTED', 'PANEL', 'ALTERNATE']
+/** Of a plan, what decides who has an interest in it. */
+type DrawnPlan = Pick<PlanFacts, 'works' | 'organiser' | 'agency' | 'parties'>
 
-export interface LibraryQuestion {
-  readonly part: LibraryPart
+export interface LibraryQuestion extends LibraryPart {
+  readonly plan: DrawnPlan
   readonly planLine: string
   /** YYYY-MM-DD, of which the month counts. */
   readonly meetingDay: string
@@ -17,45 +26,68 @@ export interface LibraryQuestion {
   readonly exceptDraw: string | null
 }
 
-/** Part of the library as the rules of the draw see it on one day, in one snapshot. */
+/** Part of the library, and the plan, as the rules of the draw see them on one day, in one snapshot. */
 export async function libraryFacts(
   trx: TransactionClientContract,
   question: LibraryQuestion,
   regulation: Regulation
-): Promise<PoolExpert[]> {
-  const [library, months, earlier] = [
-    await libraryForDraw(trx, question.part),
-    await reviewsInMonth(trx, question),
-    await earlierReviews(trx, question),
-  ]
-  return library.map((expert) =>
-    toFacts(expert, months.get(expert.id) ?? 0, earlier.get(expert.id) ?? [], regulation)
+): Promise<{ experts: PoolExpert[]; draw: DrawFacts }> {
+  const { meetingDay, specialties } = question
+  const shown = regulation.values['draw.lost_specialty_shown_days'].value
+  const lost = await specialtiesHeldBefore(trx, addDays(meetingDay, -shown))
+  const lately = [...lost].flatMap(([id, held]) =>
+    held.some((one) => specialties.includes(one)) ? [id] : []
   )
+  const library = await libraryForDraw(trx, { specialties, ids: [...question.ids, ...lately] })
+  const months = await reviewsInMonth(trx, meetingDay.slice(0, 7), question.exceptDraw)
+  const earlier = await earlierReviews(trx, question)
+  const groups = await groupsOn(trx, meetingDay)
+  const draw = drawFactsOf(question.plan, meetingDay, groups)
+  const experts = library.map((expert) => {
+    const own = {
+      months: months.get(expert.id) ?? 0,
+      earlier: earlier.get(expert.id) ?? [],
+      lost: lost.get(expert.id) ?? [],
+    }
+    return toFacts(expert, { ...own, groups, draw }, regulation)
+  })
+  return { experts, draw }
 }
 
-export function drawFactsOf(plan: PlanFacts, meetingDay: string): DrawFacts {
+function drawFactsOf(plan: DrawnPlan, meetingDay: string, groups: Groups): DrawFacts {
   return {
     works: plan.works,
     organiser_id: plan.organiser.id,
     agency_id: plan.agency?.id ?? null,
-    parties: plan.parties.flatMap(({ kind, organisationId, groupName }) => {
-      return organisationId ? [{ kind, organisation_id: organisationId, group_id: groupName }] : []
+    parties: plan.parties.flatMap(({ kind, organisationId: id }) => {
+      return id ? [{ kind, organisation_id: id, group_id: groups.get(id) ?? null }] : []
     }),
     meeting_day: meetingDay,
   }
 }
 
+/** Group of companies by organisation id. */
+type Groups = ReadonlyMap<string, string>
+
 type EarlierReview = { organiser_id: string; agency_id: string | null; recused: boolean }
+
+interface Surroundings {
+  readonly months: number
+  readonly earlier: readonly EarlierReview[]
+  readonly lost: readonly string[]
+  readonly groups: Groups
+  readonly draw: DrawFacts
+}
 
 function toFacts(
   expert: Expert,
-  reviewsInMonth: number,
-  earlier: readonly EarlierReview[],
+  { months, earlier, lost, groups, draw }: Surroundings,
   regulation: Regulation
 ): PoolExpert {
   const employer = presentEmployer(expert) ?? expert.employments[0]
   const cap = regulation.values['draw.reviews_per_month'].value
-  const group = regulation.values['draw.group_counts_as_employer'].value ? employer?.groupName : null
+  const groupsCount = regulation.values['draw.group_counts_as_employer'].value
+  const group = groupsCount && employer ? groups.get(employer.organisationId) : null
   return {
     id: expert.id,
     userId: expert.userId,
@@ -71,48 +103,30 @@ function toFacts(
     grade: expert.grade,
     specialties: expert.specialties,
     methods: expert.methodTags,
+    lost_specialties: lost,
     employments: expert.employments.map((one) => ({
       employer_id: one.organisationId,
-      group_id: one.groupName,
+      group_id: groups.get(one.organisationId) ?? null,
       from: one.from,
       until: one.until,
       retired_from: one.retiredFrom,
     })),
-    leaves:
-      expert.leaveFrom && expert.leaveUntil ? [{ from: expert.leaveFrom, until: expert.leaveUntil }] : [],
-    // An expert may set a lower cap of their own.
-    reviews_in_month: reviewsInMonth >= expert.monthlyCap ? Math.max(reviewsInMonth, cap) : reviewsInMonth,
+    leaves: expert.leaves,
+    // Full by a lower cap of the expert's is as full as by the regulation's.
+    reviews_in_month: months >= effectiveCap(expert, cap) ? Math.max(months, cap) : months,
     earlier_reviews: earlier.filter(({ recused }) => !recused),
-    declared_interest: earlier.some(({ recused }) => recused),
+    declared_interest: earlier.some(({ recused }) => recused) || hasInterest(expert, draw, regulation),
   }
 }
 
-async function reviewsInMonth(
-  trx: TransactionClientContract,
-  question: LibraryQuestion
-): Promise<Map<string, number>> {
-  const rows = await trx
-    .from('draw_seats')
-    .join('draws', 'draws.id', 'draw_seats.draw_id')
-    .join('reviews', 'reviews.id', 'draws.review_id')
-    .whereIn('draw_seats.state', HELD)
-    .whereNotIn('reviews.state', ['VOIDED', 'CANCELLED'])
-    .whereRaw("to_char(draws.meeting_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = ?", [
-      question.meetingDay.slice(0, 7),
-    ])
-    .whereRaw('draws.id IS DISTINCT FROM ?::uuid', [question.exceptDraw] as any[])
-    .groupBy('draw_seats.expert_id')
-    .select('draw_seats.expert_id')
-    .count('* as n')
-  const counts = new Map<string, number>(rows.map((row) => [row.expert_id, Number(row.n)]))
-  const served = await trx
-    .from('draw_earlier_service')
-    .where('meeting_day', 'like', `${question.meetingDay.slice(0, 7)}-%`)
-    .groupBy('expert_id')
-    .select('expert_id')
-    .count('* as n')
-  for (const { expert_id, n } of served) counts.set(expert_id, (counts.get(expert_id) ?? 0) + Number(n))
-  return counts
+/** Rule DRAW-5. An interest in a party that lasts, or that ended as recently as an employer would count. */
+function hasInterest(expert: Expert, draw: DrawFacts, regulation: Regulation): boolean {
+  const since = addYears(draw.meeting_day, -regulation.values['draw.recent_employer_years'].value)
+  return expert.interests.some(
+    ({ organisationId, until }) =>
+      (until === null || until >= since) &&
+      draw.parties.some((party) => party.organisation_id === organisationId)
+  )
 }
 
 /** Places in other draws of the same plan, renamed and submitted again included. */

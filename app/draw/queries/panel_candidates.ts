@@ -7,7 +7,7 @@ import type { Candidate } from '#draw/domain/panel_is_valid'
 import { tagsOf } from '#draw/domain/tags_follow_from_the_works'
 import type { DrawRow, SeatRow } from '#draw/models/draw'
 import { planFacts } from '#draw/plan_facts'
-import { drawFactsOf, libraryFacts } from '#draw/queries/library_facts'
+import { libraryFacts } from '#draw/queries/library_facts'
 
 export const ACCEPTED: readonly string[] = ['ACCEPTED', 'PANEL', 'ALTERNATE']
 
@@ -25,24 +25,26 @@ export async function panelCandidates(
   const meetingDay = draw.meeting_at
     ? civilDay(draw.meeting_at, inForce.utc_offset_minutes)
     : draw.meeting_day
-  const library = await libraryFacts(
+  const { experts, draw: facts } = await libraryFacts(
     trx,
     {
-      part: { ids: seats.map(({ expert_id: id }) => id) },
+      specialties: [],
+      ids: seats.map(({ expert_id: id }) => id),
+      plan,
       planLine: draw.plan_line,
       meetingDay,
       exceptDraw: draw.id,
     },
     inForce
   )
-  const byId = new Map(library.map((expert) => [expert.id, expert]))
-  const facts = drawFactsOf(plan, meetingDay)
+  const byId = new Map(experts.map((expert) => [expert.id, expert]))
   const tags = tagsOf(plan.works, inForce)
   return new Map(
     seats.map((seat) => {
       const expert = byId.get(seat.expert_id)!
       const present = expert.employments.filter(
-        ({ from, until }) => from <= meetingDay && (until === null || until >= meetingDay)
+        ({ from, until, retired_from: retired }) =>
+          from <= meetingDay && (retired || until === null || until >= meetingDay)
       )
       return [
         seat.id,

@@ -16,7 +16,7 @@ export type OrganisationKind =
 /** Enterprises are known by their full name; asking twice gives the same one. */
 export async function createOrganisation(
   unit: UnitOfWork,
-  input: { name: string; kind: OrganisationKind; groupName?: string | null }
+  input: { name: string; kind: OrganisationKind }
 ): Promise<string> {
   await unit.trx.rawQuery('SELECT pg_advisory_xact_lock(hashtext(?))', [`organisation/${input.name}`])
   const existing = await unit.trx.from('organisations').where('name', input.name).first()
@@ -26,7 +26,6 @@ export async function createOrganisation(
     id,
     name: input.name,
     kind: input.kind,
-    group_name: input.groupName ?? null,
     created_at: unit.at,
   })
   unit.entry({ stream: 'identity', type: 'organisation.created', payload: { organisation: id } })

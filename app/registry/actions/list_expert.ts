@@ -28,15 +28,13 @@ export async function listExpert(unit: UnitOfWork, expert: NewExpert): Promise<s
     term_until: expert.termUntil,
     monthly_cap: expert.monthlyCap,
     birth_year: expert.birthYear ?? null,
-    leave_from: expert.leaveFrom ?? null,
-    leave_until: expert.leaveUntil ?? null,
+    home_city: expert.homeCity ?? null,
     listed_at: expert.status === 'listed' ? unit.at : null,
   })
   for (const employment of expert.employments) {
     const organisationId = await createOrganisation(unit, {
       name: employment.employer,
       kind: 'employer',
-      groupName: employment.groupName ?? null,
     })
     await unit.insert('expert_employments', {
       id: newId(),
@@ -45,6 +43,17 @@ export async function listExpert(unit: UnitOfWork, expert: NewExpert): Promise<s
       from_day: employment.from,
       until_day: employment.until,
       retired_from: employment.retiredFrom ?? false,
+    })
+  }
+  for (const { from, until } of expert.leaves ?? []) {
+    await unit.insert('expert_leaves', {
+      id: newId(),
+      expert_id: id,
+      from_day: from,
+      until_day: until,
+      reason: '',
+      by_user_id: unit.actor.userId,
+      created_at: unit.at,
     })
   }
   // Others' capacities carry their title in words; an expert's is a code of the regulation file.

@@ -1,4 +1,5 @@
 import type { Regulation } from '#core/regulation/types'
+import { type TagFault, tagFaults } from './tags_are_of_the_vocabulary.ts'
 
 export type Applicant = {
   years_in_specialty: number
@@ -13,9 +14,7 @@ export type ConditionFault =
   | { code: 'years_too_few'; have: number; need: number }
   | { code: 'title_not_senior' | 'title_unknown'; title: string }
   | { code: 'integrity_not_declared' }
-  | { code: 'specialty_missing' }
-  | { code: 'specialty_unknown'; specialty: string }
-  | { code: 'method_without_specialty'; method: string }
+  | TagFault
 
 /**
  * Rules REG-2 (notice 31 of 2018) and REG-3. Years in the specialty or recognised experience, a senior
@@ -31,15 +30,5 @@ export function conditionFaults(applicant: Applicant, regulation: Regulation): C
   if (title === undefined) faults.push({ code: 'title_unknown', title: applicant.title })
   else if (!title.senior) faults.push({ code: 'title_not_senior', title: title.code })
   if (!applicant.integrity_declared) faults.push({ code: 'integrity_not_declared' })
-  if (applicant.specialties.length === 0) faults.push({ code: 'specialty_missing' })
-  const known = new Set(regulation.specialties.map((one) => one.code))
-  for (const specialty of applicant.specialties) {
-    if (!known.has(specialty)) faults.push({ code: 'specialty_unknown', specialty })
-  }
-  for (const method of applicant.methods) {
-    const under = regulation.methods.find((one) => one.code === method)?.specialties ?? []
-    if (!under.some((one) => applicant.specialties.includes(one)))
-      faults.push({ code: 'method_without_specialty', method })
-  }
-  return faults
+  return [...faults, ...tagFaults(applicant, regulation)]
 }

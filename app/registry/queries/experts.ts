@@ -1,19 +1,28 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Employment, Expert, ExpertStatus } from '#registry/models/expert'
+import type { Employment, Expert, ExpertStatus, Interest, Leave } from '#registry/models/expert'
 
 const SELECT = `
   SELECT e.*, u.name,
-    to_char(e.term_from, 'YYYY-MM-DD') AS term_from_day, to_char(e.term_until, 'YYYY-MM-DD') AS term_until_day,
-    to_char(e.leave_from, 'YYYY-MM-DD') AS leave_from_day, to_char(e.leave_until, 'YYYY-MM-DD') AS leave_until_day,
     COALESCE((
       SELECT json_agg(json_build_object(
-        'organisationId', o.id, 'name', o.name, 'groupName', o.group_name,
-        'from', to_char(m.from_day, 'YYYY-MM-DD'), 'until', to_char(m.until_day, 'YYYY-MM-DD'),
-        'retiredFrom', m.retired_from
+        'id', m.id, 'organisationId', o.id, 'name', o.name,
+        'from', m.from_day, 'until', m.until_day, 'retiredFrom', m.retired_from
       ) ORDER BY m.from_day DESC, o.id)
       FROM expert_employments m JOIN organisations o ON o.id = m.organisation_id WHERE m.expert_id = e.id
-    ), '[]') AS employments
+    ), '[]') AS employments,
+    COALESCE((
+      SELECT json_agg(json_build_object('id', l.id, 'from', l.from_day, 'until', l.until_day, 'reason', l.reason)
+        ORDER BY l.from_day)
+      FROM expert_leaves l WHERE l.expert_id = e.id AND l.withdrawn_at IS NULL
+    ), '[]') AS leaves,
+    COALESCE((
+      SELECT json_agg(json_build_object(
+        'id', i.id, 'organisationId', o.id, 'name', o.name, 'kind', i.kind, 'note', i.note,
+        'from', i.from_day, 'until', i.until_day
+      ) ORDER BY i.from_day DESC, o.id)
+      FROM expert_interests i JOIN organisations o ON o.id = i.organisation_id WHERE i.expert_id = e.id
+    ), '[]') AS interests
   FROM experts e JOIN users u ON u.id = e.user_id`
 
 function toExpert(row: any): Expert {
@@ -30,25 +39,46 @@ function toExpert(row: any): Expert {
     specialties: row.specialties,
     methodTags: row.method_tags,
     categories: row.categories,
-    termFrom: row.term_from_day,
-    termUntil: row.term_until_day,
+    termFrom: row.term_from,
+    termUntil: row.term_until,
     monthlyCap: row.monthly_cap,
+    ownMonthlyCap: row.own_monthly_cap,
     birthYear: row.birth_year,
-    leaveFrom: row.leave_from_day,
-    leaveUntil: row.leave_until_day,
+    homeCity: row.home_city,
+    revision: row.revision,
     employments: row.employments as Employment[],
+    leaves: row.leaves as Leave[],
+    interests: row.interests as Interest[],
   }
 }
 
-/** Whom a draw reads of the library: who holds one of these specialties, or these people. */
-export type LibraryPart = { readonly specialties: readonly string[] } | { readonly ids: readonly string[] }
+/** Whom a draw reads of the library: who holds one of these specialties, and these people. */
+export interface LibraryPart {
+  readonly specialties: readonly string[]
+  readonly ids: readonly string[]
+}
 
 /** Part of the library by roster number, in the transaction's snapshot: what a draw's pool is made from. */
 export async function libraryForDraw(trx: TransactionClientContract, part: LibraryPart): Promise<Expert[]> {
-  const [condition, values] =
-    'ids' in part ? ['e.id = ANY(?)', part.ids] : ['e.specialties \\?| ?', part.specialties]
-  const result = await trx.rawQuery(`${SELECT} WHERE ${condition} ORDER BY e.roster_no`, [[...values]])
+  const result = await trx.rawQuery(
+    `${SELECT} WHERE e.specialties \\?| ? OR e.id = ANY(?) ORDER BY e.roster_no`,
+    [[...part.specialties], [...part.ids]]
+  )
   return result.rows.map(toExpert)
+}
+
+/** Specialties that were taken off somebody on or after a day (YYYY-MM-DD), by expert id. */
+export async function specialtiesHeldBefore(
+  trx: TransactionClientContract,
+  since: string
+): Promise<Map<string, string[]>> {
+  const result = await trx.rawQuery(
+    `SELECT expert_id, array_agg(DISTINCT held) AS held FROM expert_changes,
+       jsonb_array_elements_text(before -> 'specialties') AS held
+     WHERE what = 'specialties' AND at >= ? GROUP BY expert_id`,
+    [since]
+  )
+  return new Map(result.rows.map((row: any) => [row.expert_id, row.held]))
 }
 
 const ADMITTED: readonly ExpertStatus[] = ['listed', 'suspended', 'expired', 'removed']

@@ -39,7 +39,6 @@ export async function fillLibrary(databaseUrl: string, demo: Demo, count: number
       id,
       name,
       kind: 'employer',
-      group_name: null,
       created_at: today,
     }))
     await insert(client, 'organisations', known)
@@ -47,6 +46,11 @@ export async function fillLibrary(databaseUrl: string, demo: Demo, count: number
       client,
       'expert_employments',
       rows.flatMap(({ employments }) => employments)
+    )
+    await insert(
+      client,
+      'expert_leaves',
+      rows.flatMap(({ leaves }) => leaves)
     )
     await client.query('COMMIT')
   }
@@ -101,10 +105,21 @@ function rowsOf(
     term_until: day(expert.term_days.until),
     monthly_cap: 4,
     birth_year: expert.birth_year,
-    leave_from: expert.leave_days && day(expert.leave_days.from),
-    leave_until: expert.leave_days && day(expert.leave_days.until),
     listed_at: today,
+    revision: 0,
   }
+  const leaves = expert.leave_days
+    ? [
+        {
+          id: newId(),
+          expert_id: id,
+          from_day: day(expert.leave_days.from),
+          until_day: day(expert.leave_days.until),
+          reason: '',
+          created_at: today,
+        },
+      ]
+    : []
   const employments = expert.employments.map((one) => ({
     id: newId(),
     expert_id: id,
@@ -113,7 +128,7 @@ function rowsOf(
     until_day: one.until_days === null ? null : day(one.until_days),
     retired_from: one.retired_from,
   }))
-  return { user, expert: row, employments }
+  return { user, expert: row, employments, leaves }
 }
 
 /** Rows that are there already, by their key, stay. */

@@ -148,7 +148,7 @@ test.group('Who can be drawn', () => {
       'DRAW-5',
       'left the designer 3 years ago to the day',
       { employments: [job, { ...job, employer_id: 'designer', until: '2023-03-18' }] },
-      ['DRAW-5 party_employer'],
+      ['DRAW-5 party_former_employer'],
     ],
     [
       'DRAW-5',
@@ -160,7 +160,7 @@ test.group('Who can be drawn', () => {
       'DRAW-5',
       'retired from the designer long ago',
       { employments: [{ ...job, employer_id: 'designer', until: '2012-01-01', retired_from: true }] },
-      ['DRAW-5 party_employer'],
+      ['DRAW-5 party_former_employer'],
     ],
     ['DRAW-5', 'a sister company does not count here', { employments: [{ ...job, group_id: 'g1' }] }, []],
     ['DRAW-5', 'declared an interest', { declared_interest: true }, ['DRAW-5 declared_interest']],
@@ -202,7 +202,7 @@ test.group('Who can be drawn', () => {
     }
     assert.deepEqual(reasons(change, draw, parsed.value), [
       'REG-3 over_age_limit',
-      'DRAW-5 party_employer',
+      'DRAW-5 party_group',
       'DRAW-6 reviewed_this_plan',
     ])
   })

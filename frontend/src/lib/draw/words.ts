@@ -16,6 +16,9 @@ export function words(list: readonly Word[], codes: readonly string[]): string {
 /** Why somebody is out, in the words of the pool's table. */
 export const exclusionTexts: Record<string, () => string> = {
   party_employer: m.draw_excluded_party,
+  party_former_employer: m.draw_excluded_former,
+  party_group: m.draw_excluded_group,
+  specialty: m.draw_excluded_specialty,
   declared_interest: m.draw_excluded_interest,
   reviewed_this_plan: m.draw_excluded_reviewed,
   monthly_cap: m.draw_excluded_monthly,
