@@ -8,12 +8,14 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { soak as draw } from '#bin/soak/draw'
+import { soak as kills } from '#bin/soak/kills'
 import { soak as report } from '#bin/soak/report'
 import { soak as room } from '#bin/soak/room'
 import type { Soak, SoakOutcome } from '#bin/soak/support/outcome'
 
 const SOAKS: Readonly<Record<string, { soak: Soak; trials: number }>> = {
   draw: { soak: draw, trials: 20_000 },
+  kills: { soak: kills, trials: 500 },
   report: { soak: report, trials: 3_000 },
   room: { soak: room, trials: 200_000 },
 }
