@@ -1,10 +1,11 @@
 import router from '@adonisjs/core/services/router'
-import { signedIn } from '#core/http/signed_in'
+import { open, signedIn } from '#core/http/signed_in'
 import { SUPERVISORS } from '#supervision/policies/recording_access'
 
 const ReviewsController = () => import('#supervision/controllers/reviews_controller')
 const InspectionsController = () => import('#supervision/controllers/inspections_controller')
 const RecordingsController = () => import('#supervision/controllers/recordings_controller')
+const FairnessController = () => import('#supervision/controllers/fairness_controller')
 const LooksController = () => import('#supervision/controllers/looks_controller')
 
 signedIn(() => {
@@ -19,6 +20,15 @@ signedIn(() => {
   router.get('/supervision/recordings/:reviewId/files/:name', [RecordingsController, 'file'])
   router.post('/supervision/recordings/:reviewId/check', [RecordingsController, 'check'])
 }, SUPERVISORS)
+
+signedIn(() => {
+  router.get('/supervision/fairness', [FairnessController, 'show'])
+  router.get('/supervision/fairness/entries', [FairnessController, 'entries'])
+}, SUPERVISORS)
+
+open(() => {
+  router.get('/public/fairness', [FairnessController, 'showPublic'])
+})
 
 signedIn(() => {
   router.get('/supervision/looks', [LooksController, 'index'])

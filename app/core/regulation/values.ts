@@ -42,6 +42,8 @@ const VALUE_READERS = {
   'revision.leader_check_working_days': positive,
   'revision.answers_working_days': positive,
   'assessment.appeal_working_days': positive,
+  'fairness.alarm_per_mille': integer(1, 200),
+  'fairness.redraws': integer(99, 9999),
   'report.summary_maximum_characters': integer(1, 10000),
   'report.leader_signs_last': boolean,
 } satisfies Record<string, Reader<unknown>>
