@@ -14,8 +14,13 @@ const args = process.argv.slice(2)
 /** Commands that look at files only must not need a database. */
 const WITHOUT_DATABASE = ['plans:assess', 'list', 'help', '--help', '-h']
 
+function needsNoDatabase(args: readonly string[]): boolean {
+  const fromFile = args[0] === 'draw:fairness' && args.some((one) => one.startsWith('--entries'))
+  return fromFile || WITHOUT_DATABASE.includes(args[0]!) || args.includes('--help')
+}
+
 async function main(): Promise<number> {
-  if (args.length === 0 || WITHOUT_DATABASE.includes(args[0]!) || args.includes('--help')) {
+  if (args.length === 0 || needsNoDatabase(args)) {
     return runStepInherited(root, args, bareEnvironment())
   }
   const varDir = process.env.VAR_DIR ?? join(root, 'var')

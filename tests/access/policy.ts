@@ -103,6 +103,7 @@ export const POLICY: Record<string, Row> = {
   'GET /api/site/:code/verdict': open,
   'GET /api/public/draw-keys': open,
   'GET /api/public/draws/:number': open,
+  'GET /api/public/fairness': open,
   'GET /api/public/draws/:number/events': open,
   'GET /api/public/draws/:number/evidence': open,
   'POST /api/invitation-links/show': open,
@@ -338,6 +339,8 @@ export const POLICY: Record<string, Row> = {
   'POST /api/own-record/interests': own({ ...stale, company: '某公司', kind: 'relative' }),
   'POST /api/own-record/interests/:interestId/end': own(stale),
 
+  'GET /api/supervision/fairness': read(AUTHORITY),
+  'GET /api/supervision/fairness/entries': read(AUTHORITY),
   'GET /api/supervision/looks': read(AUTHORITY, Object.keys(WATCHERS)),
   'GET /api/supervision/reviews': read(AUTHORITY),
   'GET /api/supervision/reviews/:reviewId': lacking(read(AUTHORITY), 'a concluded review'),

@@ -144,7 +144,12 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
       poolRoot: row.pool_root,
       algorithm: rules.algorithm,
       specHash: row.spec_hash,
-      eligible: candidates.filter(({ excluded }) => excluded === null).map(({ id }) => id),
+      number: row.number,
+      organiser: row.organiser_id,
+      agency: row.agency_id,
+      eligible: pool.leaves
+        .filter(({ excluded }) => excluded === null)
+        .map(({ id, employer, specialty }) => ({ id, employer, specialty })),
       excluded: candidates.flatMap(({ id, excluded }) =>
         excluded === null ? [] : [{ id, reason: excluded }]
       ),

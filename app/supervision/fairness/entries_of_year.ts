@@ -61,7 +61,11 @@ function startOfYear(year: number, utcOffsetMinutes: number): Date {
   return startOfDay(`${year}-01-01`, utcOffsetMinutes)
 }
 
-async function committedIn(trx: TransactionClientContract, year: number, offset: number): Promise<Committed[]> {
+async function committedIn(
+  trx: TransactionClientContract,
+  year: number,
+  offset: number
+): Promise<Committed[]> {
   const { rows } = await trx.rawQuery(
     `SELECT e.stream, p.payload::jsonb ->> 'drawId' AS draw_id
      FROM ledger_entries e LEFT JOIN ledger_payloads p USING (index)
@@ -71,7 +75,10 @@ async function committedIn(trx: TransactionClientContract, year: number, offset:
   return rows
 }
 
-async function withMeetingEnded(trx: TransactionClientContract, draws: readonly Committed[]): Promise<Committed[]> {
+async function withMeetingEnded(
+  trx: TransactionClientContract,
+  draws: readonly Committed[]
+): Promise<Committed[]> {
   const rows = await trx
     .from('draws')
     .join('reviews', 'reviews.id', 'draws.review_id')
@@ -92,7 +99,10 @@ async function streamsOf(trx: TransactionClientContract, draws: readonly Committ
 }
 
 async function countsOf(trx: TransactionClientContract, streams: readonly string[]) {
-  const rows = await trx.from('ledger_streams').whereIn('stream', [...streams]).orderBy('stream')
+  const rows = await trx
+    .from('ledger_streams')
+    .whereIn('stream', [...streams])
+    .orderBy('stream')
   return rows.map(({ stream, seq }) => ({ stream: stream as string, entries: Number(seq) + 1 }))
 }
 

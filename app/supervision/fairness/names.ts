@@ -4,7 +4,9 @@ import type { FairnessReport } from '#lib/draw/fairness/report'
 /** Names behind the numbers of a report, for supervisors: experts by roster number, enterprises by id. */
 export async function namesIn(report: FairnessReport) {
   const rosterNumbers = report.experts.map(({ id }) => id)
-  const hosts = [...new Set([...report.organisers, ...report.refusals.byHost].flatMap(({ host }) => host ?? []))]
+  const hosts = [
+    ...new Set([...report.organisers, ...report.refusals.byHost].flatMap(({ host }) => host ?? [])),
+  ]
   const [experts, organisations] = await Promise.all([
     db
       .from('experts as e')

@@ -94,7 +94,8 @@ class Groups {
 
   rootOf(id: string): string {
     let root = id
-    for (let up = this.#parent.get(root); up !== undefined && up !== root; up = this.#parent.get(root)) root = up
+    for (let up = this.#parent.get(root); up !== undefined && up !== root; up = this.#parent.get(root))
+      root = up
     this.#parent.set(id, root)
     return root
   }

@@ -156,7 +156,9 @@ function confirm(draw: YearDraw, { index, payload }: OpenedEntry): boolean {
   const panel = payload.panel as { seat: number; role: string }[] | undefined
   if (!Array.isArray(panel) || !draw.seats) return false
   const members = panel.filter(({ role }) => role !== 'alternate').map(({ seat }) => seat)
-  const candidates = draw.seats.filter(({ left, invited, accepted }) => left === null && (accepted || !invited))
+  const candidates = draw.seats.filter(
+    ({ left, invited, accepted }) => left === null && (accepted || !invited)
+  )
   draw.choice = {
     index,
     candidates: candidates.map(({ seat }) => seat),

@@ -1,3 +1,4 @@
+import { binomial } from '../possible_sets.ts'
 import { ratio } from './poisson_binomial.ts'
 
 /**
@@ -13,11 +14,4 @@ export function markedAtLeast(given: { all: number; marked: number; taken: numbe
     ways += binomial(marked, k) * binomial(all - marked, taken - k)
   }
   return ratio(ways, binomial(all, taken))
-}
-
-export function binomial(n: number, k: number): bigint {
-  if (k < 0 || k > n) return 0n
-  let value = 1n
-  for (let i = 0; i < Math.min(k, n - k); i++) value = (value * BigInt(n - i)) / BigInt(i + 1)
-  return value
 }

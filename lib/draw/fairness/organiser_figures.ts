@@ -32,7 +32,11 @@ export type OrganiserFigure = {
   readonly experts: readonly PairFigure[]
 }
 
-type Choice = { readonly drawId: string; readonly panels: readonly (readonly string[])[]; readonly chosen: readonly string[] }
+type Choice = {
+  readonly drawId: string
+  readonly panels: readonly (readonly string[])[]
+  readonly chosen: readonly string[]
+}
 
 /**
  * Rules DRAW-13, SUP-5. Whom each organiser chose of those it could choose. What it is held against: each panel any
@@ -64,7 +68,12 @@ function choiceOf(draw: YearDraw): Choice {
   const { candidates, members } = draw.choice!
   const seats = draw.seats!.filter(({ seat }) => candidates.includes(seat))
   const all = subsets(seats, members.length)
-  const valid = all.filter((panel) => fitsPanelRules(panel.map((seat) => ({ ...seat, pin: null })), draw.rules))
+  const valid = all.filter((panel) =>
+    fitsPanelRules(
+      panel.map((seat) => ({ ...seat, pin: null })),
+      draw.rules
+    )
+  )
   const own = seats.filter(({ seat }) => members.includes(seat))
   // A panel may rest on more than the draw's own rules say; then any set of that size is what it is held against.
   const known = valid.some((panel) => panel.every(({ seat }) => members.includes(seat)))

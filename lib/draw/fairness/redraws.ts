@@ -145,6 +145,10 @@ function squares(counts: Float64Array, expected: Float64Array, scale: Float64Arr
   return total
 }
 
-function groupCounts(names: readonly string[], { expected, actual }: Year, of: 'quarters' | 'sizes'): GroupCount[] {
+function groupCounts(
+  names: readonly string[],
+  { expected, actual }: Year,
+  of: 'quarters' | 'sizes'
+): GroupCount[] {
   return names.map((group, i) => ({ group, expected: expected[of][i]!, observed: actual[of][i]! }))
 }

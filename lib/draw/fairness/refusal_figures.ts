@@ -26,7 +26,11 @@ export type RefusalFigures = {
   readonly byPair: readonly RefusalFigure[]
 }
 
-type Asked = { readonly id: string; readonly host: string; readonly left: 'declined' | 'no_answer' | 'recused' | 'withdrew' | null }
+type Asked = {
+  readonly id: string
+  readonly host: string
+  readonly left: 'declined' | 'no_answer' | 'recused' | 'withdrew' | null
+}
 
 /** Rule SUP-5. Refusals in a pattern: by expert and by organiser against all others, and one expert's towards one organiser. */
 export function refusalFigures(draws: readonly YearDraw[]): RefusalFigures {

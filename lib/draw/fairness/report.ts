@@ -17,7 +17,8 @@ export type FairnessLimits = {
   readonly redraws: number
 }
 
-export type FairnessFault = EntryFault | FoldFault | DrawFault | { code: 'replacement_impossible'; drawId: string }
+export type FairnessFault =
+  EntryFault | FoldFault | DrawFault | { code: 'replacement_impossible'; drawId: string }
 
 export type FairnessReport = {
   readonly year: number

@@ -63,7 +63,10 @@ function take(places: number[], count: number, random: Seeded, drawn: number[]):
   }
 }
 
-function placesBy<K>(eligible: readonly EligibleExpert[], key: (expert: EligibleExpert) => K): Map<K, number[]> {
+function placesBy<K>(
+  eligible: readonly EligibleExpert[],
+  key: (expert: EligibleExpert) => K
+): Map<K, number[]> {
   const places = new Map<K, number[]>()
   eligible.forEach((expert, i) => {
     const list = places.get(key(expert)) ?? []

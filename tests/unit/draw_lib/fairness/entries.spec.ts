@@ -49,7 +49,8 @@ test.group('DRAW-9: a year from the entries of the ledger alone', () => {
   test('notices an entry that is altered, doubled, closed, swapped or of a stream nobody counted', async ({
     assert,
   }) => {
-    const first = async (change: Parameters<typeof faultsOf>[0]) => (await faultsOf(change)).map(({ code }) => code)
+    const first = async (change: Parameters<typeof faultsOf>[0]) =>
+      (await faultsOf(change)).map(({ code }) => code)
     const completed = at(FILE, 'draw.completed')
     assert.include(
       await first((file) => (file.entries[completed].payload.result.seats[0].id = 'E064')),
@@ -93,7 +94,9 @@ test.group('DRAW-9: a year from the entries of the ledger alone', () => {
     assert.isAbove(report.refusals.asked, 0)
   })
 
-  test('holds a draw that waits, one that was taken over, and one whose entries make no sense', async ({ assert }) => {
+  test('holds a draw that waits, one that was taken over, and one whose entries make no sense', async ({
+    assert,
+  }) => {
     const log = new YearLog()
     const copy = (name: string, until: string, more: (stream: string, drawId: string) => void) => {
       const stream = `review/${name}`
@@ -124,7 +127,13 @@ test.group('DRAW-9: a year from the entries of the ledger alone', () => {
   })
 
   test('a file that is none is refused', ({ assert }) => {
-    for (const text of ['', '{}', '[1]', canonicalJson({ ...FILE, spare: 1 } as never), JSON.stringify(FILE, null, 1)]) {
+    for (const text of [
+      '',
+      '{}',
+      '[1]',
+      canonicalJson({ ...FILE, spare: 1 } as never),
+      JSON.stringify(FILE, null, 1),
+    ]) {
       assert.isFalse(parseEntriesFile(text).ok)
     }
     const broken = structuredClone(FILE) as any

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { binomial, markedAtLeast } from '#lib/draw/fairness/hypergeometric'
+import { markedAtLeast } from '#lib/draw/fairness/hypergeometric'
 import { decimalText } from '#lib/draw/fairness/decimal_text'
 import { holm } from '#lib/draw/fairness/holm'
 import { lowerTail, ratio, trialOf, twoSided, upperTail } from '#lib/draw/fairness/poisson_binomial'
@@ -46,7 +46,8 @@ test.group('SUP-5: the exact distribution of a sum of unlike chances', () => {
         const upper = ratio(num, den)
         const lower = ratio(den - num, den)
         assert.isAtMost(Math.abs(upperTail(trials, k) - upper), upper * bound, `${name} ≥ ${k}`)
-        if (k > 0) assert.isAtMost(Math.abs(lowerTail(trials, k - 1) - lower), lower * bound, `${name} < ${k}`)
+        if (k > 0)
+          assert.isAtMost(Math.abs(lowerTail(trials, k - 1) - lower), lower * bound, `${name} < ${k}`)
       }
     }
   })
@@ -104,7 +105,6 @@ test.group('SUP-5: the other exact tests', () => {
     assert.equal(markedAtLeast({ ...table, seen: 0 }), 1)
     assert.equal(markedAtLeast({ ...table, seen: 5 }), 0)
     assert.equal(markedAtLeast({ all: 10, marked: 9, taken: 5, seen: 4 }), 1)
-    assert.equal(binomial(60, 30), 118264581564861424n)
   })
 
   test("Holm's: steps down, never below what came before", ({ assert }) => {

@@ -2,7 +2,12 @@ import { fromHex, sha256, toHex, utf8 } from '#lib/bytes'
 import { canonicalJson, type Json } from '#lib/canonical_json'
 import { chancesOf } from '#lib/draw/chances'
 import type { Seat } from '#lib/draw/draw'
-import { ENTRIES_FORMAT, openEntries, type EntriesFile, type FileEntry } from '#lib/draw/fairness/entries_file'
+import {
+  ENTRIES_FORMAT,
+  openEntries,
+  type EntriesFile,
+  type FileEntry,
+} from '#lib/draw/fairness/entries_file'
 import { foldYear } from '#lib/draw/fairness/fold_year'
 import { barePool, knownDraw, replacementsOf, type KnownDraw } from '#lib/draw/fairness/known_chances'
 import { samplerOf } from '#lib/draw/fairness/sampler'
@@ -42,14 +47,29 @@ export function simulatedYear(given: Simulated): EntriesFile {
   return log.file()
 }
 
-function oneDraw(given: Simulated, d: number, library: readonly Listed[], log: YearLog, random: Seeded): void {
+function oneDraw(
+  given: Simulated,
+  d: number,
+  library: readonly Listed[],
+  log: YearLog,
+  random: Seeded
+): void {
   const { hosts = ['org-1', 'org-2', 'org-3'], refuses = () => random.below(10) === 0 } = given
   const host = hosts[d % hosts.length]!
   const rules = rulesFor(given.rules)
   const eligible = poolOf(library, given.out ?? 0, random)
   const drawId = toHex(sha256(utf8(`${given.name} ${d}`)))
-  const put = (type: string, payload: Record<string, unknown>) => log.append(`review/${given.name}-${d}`, type, { drawId, ...payload })
-  const committed = { round: 1, rules, eligible, excluded: [], organiser: host, agency: null, number: `CQ-2026-${d}` }
+  const put = (type: string, payload: Record<string, unknown>) =>
+    log.append(`review/${given.name}-${d}`, type, { drawId, ...payload })
+  const committed = {
+    round: 1,
+    rules,
+    eligible,
+    excluded: [],
+    organiser: host,
+    agency: null,
+    number: `CQ-2026-${d}`,
+  }
   put('review.opened', {})
   put('draw.committed', committed)
   const draw = bareDraw(drawId, rules, eligible)
@@ -116,7 +136,12 @@ function libraryOf(sizes: readonly number[], specialties: readonly string[]): Li
 
 /** Some are out of each pool, and employers are numbered anew; the order stays the roster's. */
 function poolOf(library: readonly Listed[], out: number, random: Seeded): EligibleExpert[] {
-  const gone = new Set(shuffle(library.map((_, i) => i), random).slice(0, out))
+  const gone = new Set(
+    shuffle(
+      library.map((_, i) => i),
+      random
+    ).slice(0, out)
+  )
   const left = library.filter((_, i) => !gone.has(i))
   const numbers = shuffle([...new Set(left.map(({ employer }) => employer))], random)
   return left.map((one) => ({ ...one, employer: numbers.indexOf(one.employer) + 1 }))
