@@ -1,4 +1,5 @@
 import type { Component } from 'svelte'
+import Archive from '@lucide/svelte/icons/archive'
 import Bell from '@lucide/svelte/icons/bell'
 import FileText from '@lucide/svelte/icons/file-text'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
@@ -10,6 +11,7 @@ import MailQuestionMark from '@lucide/svelte/icons/mail-question-mark'
 import MessageSquareText from '@lucide/svelte/icons/message-square-text'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
 import UserRoundCheck from '@lucide/svelte/icons/user-round-check'
+import BookUser from '@lucide/svelte/icons/book-user'
 import Ruler from '@lucide/svelte/icons/ruler'
 import UsersRound from '@lucide/svelte/icons/users-round'
 import UserRound from '@lucide/svelte/icons/user-round'
@@ -96,6 +98,22 @@ export const navigation: readonly NavigationItem[] = [
     label: m.nav_reviews,
     icon: UsersRound,
     capacities: [...firms, 'centre', 'authority'],
+    phone: true,
+  },
+  {
+    href: '/record',
+    key: 'record',
+    label: m.nav_record,
+    icon: Archive,
+    capacities: ['expert'],
+    phone: true,
+  },
+  {
+    href: '/library',
+    key: 'library',
+    label: m.nav_library,
+    icon: BookUser,
+    capacities: ['centre', 'authority', 'auditor'],
     phone: true,
   },
   {
