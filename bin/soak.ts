@@ -11,6 +11,7 @@ import { soak as draw } from '#bin/soak/draw'
 import { soak as kills } from '#bin/soak/kills'
 import { soak as report } from '#bin/soak/report'
 import { soak as room } from '#bin/soak/room'
+import { soak as secondImplementation } from '#bin/soak/second_implementation'
 import type { Soak, SoakOutcome } from '#bin/soak/support/outcome'
 
 const SOAKS: Readonly<Record<string, { soak: Soak; trials: number }>> = {
@@ -18,6 +19,7 @@ const SOAKS: Readonly<Record<string, { soak: Soak; trials: number }>> = {
   kills: { soak: kills, trials: 500 },
   report: { soak: report, trials: 3_000 },
   room: { soak: room, trials: 200_000 },
+  second_implementation: { soak: secondImplementation, trials: 1_000 },
 }
 const page = fileURLToPath(new URL('../docs/soak.md', import.meta.url))
 const HELP = `npm run soak [-- NAME …] [--seed N] [--trials N] [--write] [--json]

@@ -8,6 +8,7 @@ const TOOLS: Record<string, string> = {
   mutool: 'mupdf-tools',
   ffprobe: 'ffmpeg',
   openssl: 'openssl',
+  python3: 'python3',
   'fc-list': 'fontconfig',
 }
 

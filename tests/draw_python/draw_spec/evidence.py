@@ -1,0 +1,178 @@
+"""Section 12: checking an evidence document."""
+
+from .canonical import read, same
+from .chances import chances_of
+from .departures import DEPARTURE_CODES, DEPARTURE_FIELDS, REPLACEMENT_FIELDS, departure_failures
+from .draw import result_of
+from .encoding import has_fields, require, unhex
+from .entropy import draw_id, output_of, seed_of
+from .errors import DrawError, Invalid
+from .labels import L
+from .ledger import check_entry, check_inclusion, check_payload
+from .panel import default_panel
+from .plan import fold_plan, plan_key
+from .pool import check_leaf, eligible_of, identity, in_order, pool_root
+from .rules import check_rules, rules_hash
+
+FORMAT = "lunzheng-draw-evidence/1"
+FIELDS = ("format", "plan", "planKey", "rules", "rulesHash", "pool", "poolRoot", "drawId", "proofs", "commit", "result",
+          "defaultPanel", "departures", "openings")
+TRUST_CODES = ("server_key_trusted", "witness_key_trusted")
+FAILURES = (Invalid, DrawError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
+
+
+def verify(data, server_keys=(), witness_keys=()):
+    """(verdict, [(code, None or why it fails)]) of the bytes of a document."""
+    try:
+        evidence = read_evidence(data)
+    except Invalid as error:
+        return "unreadable", [("readable", str(error))]
+    outcomes = [("readable", None)]
+    checks = Checks(evidence, server_keys, witness_keys)
+    outcomes += [(code, failure(getattr(checks, code))) for code in CODES_BEFORE]
+    failures = departure_failures(evidence)
+    outcomes += [("departure_" + code, failures.get(code)) for code in DEPARTURE_CODES]
+    outcomes += [(code, failure(getattr(checks, code))) for code in TRUST_CODES]
+    return verdict_of(outcomes), outcomes
+
+
+def failure(check):
+    try:
+        check()
+    except FAILURES as error:
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+def verdict_of(outcomes):
+    failed = {code for code, why in outcomes if why is not None}
+    if failed - set(TRUST_CODES):
+        return "not_genuine"
+    return "consistent_unknown_signer" if failed else "genuine"
+
+
+def read_evidence(data):
+    """Canonical JSON of this format. What has a code of its own is not looked at here."""
+    evidence = read(data)
+    require(has_fields(evidence, *FIELDS) and evidence["format"] == FORMAT, "not of this format")
+    require(has_fields(evidence["proofs"], "server", "witness"), "proofs")
+    require(all(isinstance(evidence[name], list) for name in ("pool", "departures", "openings")), "lists")
+    for departure in evidence["departures"]:
+        require(has_fields(departure, *DEPARTURE_FIELDS), "departure")
+        replacement = departure["replacement"]
+        require(replacement is None or has_fields(replacement, *REPLACEMENT_FIELDS), "replacement")
+    return evidence
+
+
+class Checks:
+    """One method for each code, which raises where the check fails."""
+
+    def __init__(self, evidence, server_keys, witness_keys):
+        self.evidence, self.server_keys, self.witness_keys = evidence, server_keys, witness_keys
+        self.plan, self.rules, self.pool = evidence["plan"], evidence["rules"], evidence["pool"]
+        self.outputs, self.chances = {}, None
+
+    def _equal(self, name, value):
+        require(same(self.evidence[name], value), f"{name} is another")
+
+    def _bytes(self, name):
+        return unhex(self.evidence[name], 32)
+
+    def rules_record(self):
+        check_rules(self.rules)
+
+    def pool_leaves(self):
+        for leaf in self.pool:
+            check_leaf(leaf)
+
+    def pool_order(self):
+        require(in_order(self.pool), "out of order or doubled")
+
+    def plan_identity(self):
+        self._equal("plan", fold_plan(self.plan))
+
+    def plan_key(self):
+        self._equal("planKey", plan_key(self.plan).hex())
+
+    def rules_hash(self):
+        self._equal("rulesHash", rules_hash(self.rules).hex())
+
+    def pool_root(self):
+        self._equal("poolRoot", pool_root(self.pool).hex())
+
+    def draw_id(self):
+        parts = self._bytes("planKey"), self.plan["round"], self._bytes("rulesHash"), self._bytes("poolRoot")
+        self._equal("drawId", draw_id(*parts).hex())
+
+    def commit_entry(self):
+        check_entry(self.evidence["commit"], "draw.committed", "salt", "payload")
+
+    def commit_inclusion(self):
+        check_inclusion(self.evidence["commit"])
+
+    def commit_payload(self):
+        names = ("drawId", "planKey", "rulesHash", "poolRoot")
+        expected = {name: self.evidence[name] for name in names} | {"round": self.plan["round"]}
+        check_payload(self.evidence["commit"], expected)
+
+    def level(self):
+        require(self.rules["level"] == "L2" or not self.witness_keys, "L1 where a witness is trusted")
+
+    def server_proof(self):
+        self.outputs["server"] = self._output("server", "serverKey")
+
+    def witness_proof(self):
+        if self.rules["level"] == "L1":
+            require(self.evidence["proofs"]["witness"] is None, "a witness's proof at L1")
+        else:
+            self.outputs["witness"] = self._output("witness", "witnessKey")
+
+    def _output(self, party, key):
+        return output_of(self.rules[key], self._bytes("drawId"), self.evidence["proofs"][party], f"{party}_proof")
+
+    def openings(self):
+        identities = {leaf["id"]: leaf["identity"] for leaf in self.pool}
+        for opened in self.evidence["openings"]:
+            require(has_fields(opened, "employer", "id", "name", "salt"), "opening fields")
+            require(identities.get(opened["id"]) == identity(opened).hex(), "another identity than committed to")
+
+    def widening(self):
+        steps = self.rules.get("widening", [])
+        names = [taken["step"] for taken in steps]
+        for leaf in self.pool:
+            require(leaf["v"] == 1 or leaf["cameBy"]["step"] in names, "no step taken")
+        for i, taken in enumerate(steps):
+            before = [leaf for leaf in self.pool if leaf["v"] == 1 or leaf["cameBy"]["step"] in names[:i]]
+            require(self._code_of(before) == taken["because"], f"the pool before {taken['step']} ends otherwise")
+
+    def _code_of(self, leaves):
+        try:
+            chances_of(eligible_of(leaves), self.rules)
+        except DrawError as error:
+            return error.code
+        return None
+
+    def feasible(self):
+        self.chances = chances_of(eligible_of(self.pool), self.rules)
+
+    def result(self):
+        require(self.chances is not None, "no chances")
+        level, drawId = self.rules["level"], self._bytes("drawId")
+        outputs = [self.outputs[party] for party in ("server", "witness")[:1 if level == "L1" else 2]]
+        seed = seed_of(L.seed, level, drawId, outputs)
+        self._equal("result", result_of(self.chances, eligible_of(self.pool), self.rules, seed, self.plan["round"]))
+
+    def default_panel(self):
+        self._equal("defaultPanel", default_panel(self.evidence["result"]["seats"], self.rules["panel"]))
+
+    def server_key_trusted(self):
+        require(self.rules["serverKey"] in self.server_keys, "not among the trusted keys")
+
+    def witness_key_trusted(self):
+        require(self.rules["level"] == "L1" or self.rules["witnessKey"] in self.witness_keys,
+                "not among the trusted keys")
+
+
+CODES_BEFORE = ("rules_record", "pool_leaves", "pool_order", "plan_identity", "plan_key", "rules_hash", "pool_root",
+                "draw_id", "commit_entry", "commit_inclusion", "commit_payload", "level", "server_proof",
+                "witness_proof", "openings", "widening", "feasible", "result", "default_panel")

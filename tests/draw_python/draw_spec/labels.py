@@ -1,0 +1,25 @@
+"""Section 1: the labels, written L.name in the document."""
+
+_PREFIX = b"lunzheng-draw/1/"
+
+
+class L:
+    planKey = _PREFIX + b"plan-key"
+    rules = _PREFIX + b"rules"
+    saltKey = _PREFIX + b"salt-key"
+    drawSaltKey = _PREFIX + b"draw-salt-key"
+    leafSalt = _PREFIX + b"leaf-salt"
+    identitySalt = _PREFIX + b"identity-salt"
+    identity = _PREFIX + b"identity"
+    employerNumber = _PREFIX + b"employer-number"
+    input = _PREFIX + b"input"
+    seed = _PREFIX + b"seed"
+    replacementInput = _PREFIX + b"replacement-input"
+    replacementSeed = _PREFIX + b"replacement-seed"
+    spotCheckInput = _PREFIX + b"spot-check-input"
+    spotCheckSeed = _PREFIX + b"spot-check-seed"
+    ticket = b"ticket/v1"
+    employerTicket = b"employer/v1"
+    specialtyTicket = b"specialty/v1"
+    start = b"start/v1"
+    step = b"step/v1"
