@@ -138,11 +138,22 @@ export function verifyConsistency(claim: {
   return last === 0 && equalBytes(older, firstRoot) && equalBytes(newer, secondRoot)
 }
 
-/** The frontier with one leaf more; at most as many hashes as the size has bits. */
-export function appendLeaf(frontier: Frontier, leaf: Uint8Array): Frontier {
+/**
+ * The frontier with one leaf more; at most as many hashes as the size has bits. `completed` is told of each
+ * perfect subtree that the leaf completes, of 2 ** height leaves.
+ */
+export function appendLeaf(
+  frontier: Frontier,
+  leaf: Uint8Array,
+  completed?: (height: number, hash: Uint8Array) => void
+): Frontier {
   const nodes = [...frontier.nodes]
   let hash = leaf
-  for (let rest = frontier.size; isOdd(rest); rest = half(rest)) hash = nodeHash(fromHex(nodes.pop()!), hash)
+  let height = 0
+  for (let rest = frontier.size; isOdd(rest); rest = half(rest)) {
+    hash = nodeHash(fromHex(nodes.pop()!), hash)
+    completed?.((height += 1), hash)
+  }
   nodes.push(toHex(hash))
   return { size: frontier.size + 1, nodes }
 }
@@ -161,7 +172,7 @@ export function rangeRoot(leaves: readonly Uint8Array[], { start, end }: LeafRan
 }
 
 /** The largest power of two below `count` (RFC 6962 section 2.1). */
-function splitOf(count: number): number {
+export function splitOf(count: number): number {
   let power = 1
   while (power * 2 < count) power *= 2
   return power
