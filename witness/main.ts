@@ -4,23 +4,33 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { applicationKeys, OperatorError, registerApplication, secretKeys } from './keys.ts'
+import { CheckpointCorrupt, CheckpointStore } from './checkpoint_store.ts'
+import {
+  applicationKeys,
+  logKeys,
+  OperatorError,
+  registerApplication,
+  registerLog,
+  secretKeys,
+} from './keys.ts'
 import { witnessServer } from './server.ts'
 import { onlyInstance } from './single_instance.ts'
 import { Store, StoreCorrupt } from './store.ts'
 import { Witness } from './witness.ts'
 
-const HELP = `usage: witness/main.ts --dir DIR [--port N] [--host ADDRESS] [--app-key KEY]
+const HELP = `usage: witness/main.ts --dir DIR [--port N] [--host ADDRESS] [--name NAME] [--app-key KEY] [--log KEY]
   --dir      folder of keys and store, made on the first run
   --port     port to listen on, 0 for any free one (default 0)
   --host     address to listen on (default 127.0.0.1)
-  --app-key  lets an application ask from now on: its Ed25519 public key in hex, or a file that holds it`
+  --name     what this witness calls itself in cosignatures, for ever; read on the first run
+  --app-key  lets an application ask from now on: its Ed25519 public key in hex, or a file that holds it
+  --log      cosigns for this ledger from now on: its verifier key (name+id+base64), or a file that holds it`
 
 try {
   await main()
 } catch (error) {
-  const expected = error instanceof OperatorError || error instanceof StoreCorrupt
-  console.error(expected ? `witness: ${error.message}` : error)
+  const expected = [OperatorError, StoreCorrupt, CheckpointCorrupt].some((kind) => error instanceof kind)
+  console.error(expected ? `witness: ${(error as Error).message}` : error)
   process.exitCode = 1
 }
 
@@ -29,20 +39,25 @@ async function main(): Promise<void> {
   if (!options) return
   mkdirSync(options.dir, { recursive: true, mode: 0o700 })
   await onlyInstance(options.dir)
-  const keys = secretKeys(options.dir)
+  const keys = secretKeys(options.dir, options.name)
   if (options.appKey) registerApplication(options.dir, options.appKey)
+  if (options.log) registerLog(options.dir, options.log)
   const applications = applicationKeys(options.dir)
+  const logs = logKeys(options.dir)
   const store = new Store(join(options.dir, 'evaluations.jsonl'))
-  const witness = new Witness(store, keys)
+  const checkpoints = new CheckpointStore(join(options.dir, 'checkpoint'), keys.cosigner)
+  const witness = new Witness({ evaluations: store, checkpoints }, keys, logs)
   const server = witnessServer(witness, applications, () => process.exit(1))
   server.listen(options.port, options.host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const { vrfKey, signingKey, head } = witness.keys()
+  const { vrfKey, signingKey, cosignerKey, head } = witness.keys()
   console.log(`witness: vrf key ${vrfKey}`)
   console.log(`witness: signing key ${signingKey}`)
+  console.log(`witness: cosigner key ${cosignerKey}`)
   console.log(`witness: ${store.records.length} evaluations, ledger seen up to ${head.size}`)
   if (applications.length === 0) console.log('witness: no application registered yet (--app-key)')
+  if (logs.length === 0) console.log('witness: no ledger registered yet (--log)')
   console.log(`witness: ready http://${options.host}:${port}`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -53,7 +68,14 @@ async function main(): Promise<void> {
   }
 }
 
-type Options = { dir: string; port: number; host: string; appKey?: string | undefined }
+type Options = {
+  dir: string
+  port: number
+  host: string
+  name?: string | undefined
+  appKey?: string | undefined
+  log?: string | undefined
+}
 
 function readOptions(): Options | undefined {
   const { values } = parseArgs({
@@ -61,7 +83,9 @@ function readOptions(): Options | undefined {
       dir: { type: 'string' },
       port: { type: 'string', default: '0' },
       host: { type: 'string', default: '127.0.0.1' },
+      name: { type: 'string' },
       'app-key': { type: 'string' },
+      log: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -70,5 +94,6 @@ function readOptions(): Options | undefined {
     process.exitCode = values.help ? 0 : 2
     return undefined
   }
-  return { dir: values.dir, port: Number(values.port), host: values.host, appKey: values['app-key'] }
+  const { dir, port, host, name, log } = values
+  return { dir, port: Number(port), host, name, appKey: values['app-key'], log }
 }

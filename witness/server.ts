@@ -10,11 +10,11 @@ import {
 } from '../lib/draw/witness_protocol.ts'
 import { verifySignature } from '../lib/ed25519.ts'
 import { fail, type Result } from '../lib/result.ts'
+import { answerCheckpoint, servesCheckpoints, writePlain } from './checkpoint_http.ts'
+import { MAX_BODY_BYTES, readBody } from './read_body.ts'
 import { readEvaluate, readEvaluateReplacement } from './requests.ts'
 import { StoreFailed } from './store.ts'
 import type { Witness } from './witness.ts'
-
-const MAX_BODY_BYTES = 512 * 1024
 
 const STATUS: Partial<Record<WitnessError['code'], number>> = {
   not_found: 404,
@@ -36,13 +36,14 @@ export function witnessServer(
   onStoreFailed: () => void
 ): Server {
   return createServer((request, response) => {
-    answer(witness, applicationKeys, request)
-      .then((result) => write(response, result))
-      .catch((error: unknown) => {
-        console.error('witness: request failed', error)
-        if (error instanceof StoreFailed) onStoreFailed()
-        response.writeHead(500).end()
-      })
+    const answered = servesCheckpoints(request)
+      ? answerCheckpoint(witness, request).then((answer) => writePlain(response, answer))
+      : answer(witness, applicationKeys, request).then((result) => write(response, result))
+    answered.catch((error: unknown) => {
+      console.error('witness: request failed', error)
+      if (error instanceof StoreFailed) onStoreFailed()
+      response.writeHead(500).end()
+    })
   })
 }
 
@@ -54,7 +55,7 @@ async function answer(
   if (request.method === 'GET' && request.url === WITNESS_PATH.key) return { ok: true, value: witness.keys() }
   const evaluate = request.method === 'POST' ? evaluations(witness).get(request.url ?? '') : undefined
   if (!evaluate) return fail({ code: 'not_found' })
-  const body = await readBody(request)
+  const body = (await readBody(request))?.toString('utf8')
   if (body === undefined) return fail({ code: 'body_too_large', limit: MAX_BODY_BYTES })
   const message = signedRequest(request.url!, body)
   const signature = signatureOf(request)
@@ -83,17 +84,6 @@ function evaluations(witness: Witness): Map<string, Evaluate> {
       },
     ],
   ])
-}
-
-/** The whole body as text, or undefined once it is too large; the rest is then read and dropped. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
-  }
-  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks).toString('utf8') : undefined
 }
 
 function signatureOf(request: IncomingMessage): Uint8Array | undefined {

@@ -14,27 +14,60 @@ import {
 } from '../lib/draw/witness_protocol.ts'
 import { sign, signingPublicKey } from '../lib/ed25519.ts'
 import { fail, ok, type Result } from '../lib/result.ts'
+import { formatVerifierKey, type VerifierKey } from '../lib/tlog/keys.ts'
+import { signatureLine } from '../lib/tlog/note.ts'
+import { cosignNote } from '../lib/tlog/sign_note.ts'
 import { vrfProve, vrfPublicKey } from '../lib/vrf.ts'
+import type { CheckpointStore, Cosigned } from './checkpoint_store.ts'
+import { judgeCheckpoint, type CheckpointRefusal } from './judge_checkpoint.ts'
 import type { SecretKeys } from './keys.ts'
 import { checkLedgerClaim, EMPTY_HEAD, type Head } from './ledger_claim.ts'
 import type { DrawRecord, ReplacementRecord, Store } from './store.ts'
 
-/** The second party of every draw: evaluates once what the ledger already records, and remembers it for ever. */
+/**
+ * The second party of every draw: evaluates once what the ledger already records, and remembers it for ever.
+ * Cosigns the ledger's checkpoints; a draw must stand in the same ledger that was cosigned.
+ */
 export class Witness {
   readonly #store: Store
+  readonly #checkpoints: CheckpointStore
   readonly #keys: SecretKeys
+  readonly #logs: readonly VerifierKey[]
 
-  constructor(store: Store, keys: SecretKeys) {
-    this.#store = store
+  /** `logs`: keys of the one ledger that is cosigned. */
+  constructor(
+    stores: { evaluations: Store; checkpoints: CheckpointStore },
+    keys: SecretKeys,
+    logs: readonly VerifierKey[]
+  ) {
+    this.#store = stores.evaluations
+    this.#checkpoints = stores.checkpoints
     this.#keys = keys
+    this.#logs = logs
   }
 
   keys(): WitnessKeys {
     return {
       vrfKey: toHex(vrfPublicKey(this.#keys.vrf)),
       signingKey: toHex(signingPublicKey(this.#keys.signing)),
+      cosignerKey: formatVerifierKey(this.#keys.cosigner),
       head: this.#signedHead(),
     }
+  }
+
+  /** The cosignature as a line of a note, once the checkpoint is on the disk; `now` in seconds since 1970. */
+  addCheckpoint(body: Uint8Array, now = Math.floor(Date.now() / 1000)): Result<string, CheckpointRefusal> {
+    const judged = judgeCheckpoint(body, this.#logs, this.#head())
+    if (!judged.ok) return judged
+    const { text, note, ...head } = judged.value
+    const line = signatureLine(cosignNote(this.#keys.cosigner, text, now))
+    this.#checkpoints.save({ ...head, note: `${note}${line}` })
+    return ok(line)
+  }
+
+  /** The checkpoint cosigned last, for whoever watches the log. */
+  latestCheckpoint(): Cosigned | null {
+    return this.#checkpoints.latest
   }
 
   /** One draw per plan, for life: the same inputs get the same answer, other inputs none. */
@@ -84,9 +117,11 @@ export class Witness {
       .filter((record) => record.drawId === drawId)
   }
 
+  /** The largest tree seen, by a draw or by a checkpoint: each was an extension of the one before. */
   #head(): Head {
-    const last = this.#store.records.at(-1)
-    return last ? { size: last.size, root: last.root } : EMPTY_HEAD
+    const evaluated: Head = this.#store.records.at(-1) ?? EMPTY_HEAD
+    const { size, root } = this.#checkpoints.latest ?? EMPTY_HEAD
+    return size > evaluated.size ? { size, root } : { size: evaluated.size, root: evaluated.root }
   }
 
   #signedHead(): WitnessHead {

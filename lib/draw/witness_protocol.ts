@@ -57,7 +57,13 @@ export type EvaluateReplacementRequest = {
 /** The last tree the witness saw, signed by its Ed25519 key over `headStatement`. */
 export type WitnessHead = { readonly size: number; readonly root: string; readonly signature: string }
 
-export type WitnessKeys = { readonly vrfKey: string; readonly signingKey: string; readonly head: WitnessHead }
+export type WitnessKeys = {
+  readonly vrfKey: string
+  readonly signingKey: string
+  /** Verifies its cosignatures of checkpoints: a verifier key of type cosignature/v1. */
+  readonly cosignerKey: string
+  readonly head: WitnessHead
+}
 
 /** `input` is what was evaluated; `proof` is hex of 80 bytes. */
 export type Evaluation = { readonly input: string; readonly proof: string; readonly head: WitnessHead }

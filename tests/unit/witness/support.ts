@@ -24,10 +24,14 @@ export type Running = {
 }
 
 /** Starts the real process and waits until it says it is ready. */
-export async function startWitness(directory: string, appSecret: Uint8Array = APP_SECRET): Promise<Running> {
+export async function startWitness(
+  directory: string,
+  appSecret: Uint8Array = APP_SECRET,
+  options: string[] = []
+): Promise<Running> {
   const key = toHex(signingPublicKey(appSecret))
   const argv = ['--import=@poppinss/ts-exec', 'witness/main.ts', '--dir', directory, '--app-key', key]
-  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...argv, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const lines: string[] = []
   const errors = createInterface({ input: child.stderr })
