@@ -28,6 +28,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   DEMO: Env.schema.boolean.optional(),
   /** The authority's witness of draws. Without it draws wait. */
   WITNESS_URL: Env.schema.string.optional(),
+  /** The witness's cosigning key, where its first answer is not to be trusted. */
+  WITNESS_VKEY: Env.schema.string.optional(),
+  /** The log's name for ever, read when its key is made; without it the public address. */
+  LEDGER_ORIGIN: Env.schema.string.optional(),
   LIVEKIT_URL: Env.schema.string.optional(),
   LIVEKIT_API_KEY: Env.schema.string.optional(),
   LIVEKIT_API_SECRET: Env.schema.string.optional(),

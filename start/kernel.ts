@@ -8,8 +8,7 @@ server.use([() => import('#core/middleware/web_app_middleware')])
 router.use([
   () => import('@adonisjs/core/bodyparser_middleware'),
   () => import('#core/middleware/plain_text_middleware'),
-  () => import('@adonisjs/session/session_middleware'),
-  () => import('@adonisjs/shield/shield_middleware'),
+  () => import('#core/middleware/browser_middleware'),
   () => import('@adonisjs/auth/initialize_auth_middleware'),
 ])
 

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import router from '@adonisjs/core/services/router'
+import { healthProblems } from '#core/health'
 
 router.get('/health', async ({ response }) => {
   await db.rawQuery('SELECT 1')
-  return response.send({ ok: true })
+  const problems = await healthProblems()
+  return response.status(problems.length === 0 ? 200 : 503).send({ ok: problems.length === 0, problems })
 })
 
 /**
@@ -14,7 +16,7 @@ router.get('/health', async ({ response }) => {
  */
 router.get('*', async ({ request, response }) => {
   const path = request.url()
-  if (/^\/(api|_app|pki|hooks|socket\.io)(\/|$)/.test(path)) {
+  if (/^\/(api|_app|log\/tile|pki|hooks|socket\.io)(\/|$)/.test(path)) {
     return response.status(404).send({ error: { code: 'E_NOT_FOUND', params: {} } })
   }
   response.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache')

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { appendLeaf, rootOf, type Frontier } from '#lib/merkle'
 import { fromHex, toHex } from '#lib/bytes'
+import { CLOSING_TYPE } from '#lib/ledger/leaf'
 import { FIRST_PREV, leafText } from '#ledger/domain/entry'
 import { ledgerValue } from '#ledger/domain/ledger_value'
 
 export interface NewEntry {
   readonly stream: string
+  /** `CLOSING_TYPE` closes the stream: no entry follows, and its payload gets the count in `entries`. */
   readonly type: string
   readonly payload: Record<string, unknown>
-  /** No entry follows in this stream: its count is final. */
-  readonly closes?: boolean
 }
 
 /** Where an entry stands: proves a later rollback to whoever keeps it. */
@@ -52,7 +52,8 @@ export async function appendEntries(
     if (stream.closed) throw new Error(`Ledger stream ${entry.stream} is closed`)
     const seq = stream.seq + 1
     const salt = randomBytes(32).toString('hex')
-    const payload = ledgerValue(entry.closes ? { ...entry.payload, entries: seq + 1 } : entry.payload)
+    const closes = entry.type === CLOSING_TYPE
+    const payload = ledgerValue(closes ? { ...entry.payload, entries: seq + 1 } : entry.payload)
     const made = leafText({
       stream: entry.stream,
       seq,
@@ -64,7 +65,7 @@ export async function appendEntries(
     })
     const index = frontier.size
     frontier = appendLeaf(frontier, fromHex(made.leafHash))
-    heads.set(entry.stream, { seq, prev: made.leafHash, closed: entry.closes ?? false })
+    heads.set(entry.stream, { seq, prev: made.leafHash, closed: closes })
     rows.push({
       index,
       stream: entry.stream,

@@ -10,3 +10,7 @@ export {
   proveConsistency,
   proveInclusion,
 } from '#ledger/queries/ledger_head'
+export { latestCheckpoint, latestCosigned, ledgerProblem } from '#ledger/queries/checkpoints'
+export type { PublishedCheckpoint } from '#ledger/queries/checkpoints'
+export { exportLedger } from '#ledger/actions/export_ledger'
+export { ownCheckpointer } from '#ledger/checkpoints/own_log'

@@ -2,6 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { open, signedIn } from '#core/http/signed_in'
 
 const LedgerController = () => import('#ledger/controllers/ledger_controller')
+const TilesController = () => import('#ledger/controllers/tiles_controller')
 const VerificationsController = () => import('#ledger/controllers/verifications_controller')
 
 open(() => {
@@ -9,6 +10,10 @@ open(() => {
   router.get('/ledger/inclusion', [LedgerController, 'inclusion'])
   router.get('/ledger/consistency', [LedgerController, 'consistency'])
 })
+
+// C2SP tlog-tiles: static resources below one prefix, for tools that nobody here wrote.
+router.get('/log/checkpoint', [TilesController, 'checkpoint'])
+router.get('/log/tile/*', [TilesController, 'tile'])
 
 signedIn(() => {
   router.get('/ledger/verifications', [VerificationsController, 'index'])

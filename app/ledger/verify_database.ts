@@ -1,9 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { canonicalJson, parseStrictJson } from '#lib/canonical_json'
+import { canonicalJson } from '#lib/canonical_json'
+import { CLOSING_TYPE, readLeaf } from '#lib/ledger/leaf'
+import { Streams } from '#lib/ledger/streams'
 import { fromHex, toHex, utf8 } from '#lib/bytes'
 import { appendLeaf, EMPTY_FRONTIER, leafHash, rootOf, type Frontier } from '#lib/merkle'
-import { commitment, FIRST_PREV } from '#ledger/domain/entry'
+import { signedAnchors, type AnchorFinding } from '#ledger/verify_anchors'
+import { commitment } from '#ledger/domain/entry'
 import { auditedTable, auditedTableNames } from '#ledger/domain/audited_tables'
 import { ledgerDigest, ledgerValue } from '#ledger/domain/ledger_value'
 
@@ -15,11 +18,13 @@ export type LedgerFinding =
         | 'leaf_unreadable'
         | 'columns_differ'
         | 'stream_broken'
+        | 'stream_count'
         | 'payload_altered'
         | 'payload_missing'
       index: number
     }
   | { code: 'head_differs'; have: string; computed: string }
+  | AnchorFinding
   | { code: 'row_differs' | 'row_missing' | 'row_unlogged'; table: string; id: string; column?: string }
 
 export interface LedgerVerdict {
@@ -34,8 +39,8 @@ type Client = typeof db | TransactionClientContract
 const BATCH = 2000
 
 /**
- * Recomputes the whole log from what is stored, then compares the fold of its changes with the tables,
- * row by row. Stops at the first damaged entry, since nothing after it can be believed. Beside a running app
+ * Recomputes the whole log from what is stored, compares it with every checkpoint that was signed, then the fold of
+ * its changes with the tables, row by row. Stops at the first damaged entry, since nothing after it can be believed. Beside a running app
  * `client` is a transaction that sees one moment.
  */
 export async function verifyLedger(
@@ -45,7 +50,8 @@ export async function verifyLedger(
   const head = await client.from('ledger_head').where('id', 1).first()
   const size = Number(head.size)
   const fold: Fold = new Map()
-  const streams = new Map<string, { seq: number; prev: string }>()
+  const streams = new Streams()
+  const anchors = await signedAnchors(client)
   let frontier: Frontier = EMPTY_FRONTIER
   let erased = 0
   for (let from = 0; from < size || from === 0; from += BATCH) {
@@ -54,6 +60,7 @@ export async function verifyLedger(
       const finding = checkEntry(row, from + offset, streams)
       if (finding) return { size, root: toHex(rootOf(frontier)), erased, findings: [finding] }
       frontier = appendLeaf(frontier, fromHex(row.leaf_hash))
+      anchors.pass(frontier)
       if (row.erased_at) erased += 1
       else applyChanges(fold, JSON.parse(row.payload))
     }
@@ -64,6 +71,7 @@ export async function verifyLedger(
   const findings: LedgerFinding[] = []
   if (frontier.size !== size || root !== head.root)
     findings.push({ code: 'head_differs', have: head.root, computed: root })
+  findings.push(...anchors.findings(size))
   for (const table of auditedTableNames())
     findings.push(...(await compareTable(client, table, fold.get(table) ?? new Map())))
   return { size, root, erased, findings }
@@ -79,30 +87,24 @@ async function entriesFrom(client: Client, from: number): Promise<any[]> {
   return result.rows
 }
 
-function checkEntry(
-  row: any,
-  expected: number,
-  streams: Map<string, { seq: number; prev: string }>
-): LedgerFinding | null {
-  const index = expected
-  if (Number(row.index) !== expected) return { code: 'index_gap', index }
-  if (toHex(leafHash(utf8(row.leaf))) !== row.leaf_hash) return { code: 'leaf_altered', index }
-  const parsed = parseStrictJson(row.leaf)
-  if (!parsed.ok) return { code: 'leaf_unreadable', index }
-  const leaf = parsed.value as Record<string, unknown>
+function checkEntry(row: any, index: number, streams: Streams): LedgerFinding | null {
+  if (Number(row.index) !== index) return { code: 'index_gap', index }
+  const bytes = utf8(row.leaf)
+  if (toHex(leafHash(bytes)) !== row.leaf_hash) return { code: 'leaf_altered', index }
+  const leaf = readLeaf(bytes)
+  if (!leaf) return { code: 'leaf_unreadable', index }
   const same =
     leaf.stream === row.stream &&
     leaf.seq === row.seq &&
     leaf.type === row.type &&
     leaf.at === row.at.toISOString()
   if (!same) return { code: 'columns_differ', index }
-  const stream = streams.get(row.stream) ?? { seq: -1, prev: FIRST_PREV }
-  if (leaf.seq !== stream.seq + 1 || leaf.prev !== stream.prev) return { code: 'stream_broken', index }
-  streams.set(row.stream, { seq: row.seq, prev: row.leaf_hash })
+  if (streams.next(leaf, row.leaf_hash)) return { code: 'stream_broken', index }
   if (row.erased_at) return null
   if (!row.salt || row.payload === null) return { code: 'payload_missing', index }
   if (commitment(row.salt, row.payload) !== leaf.commit) return { code: 'payload_altered', index }
-  return null
+  const count = leaf.type === CLOSING_TYPE ? JSON.parse(row.payload).entries : leaf.seq + 1
+  return count === leaf.seq + 1 ? null : { code: 'stream_count', index }
 }
 
 function applyChanges(fold: Fold, payload: any): void {

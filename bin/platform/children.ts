@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 
+const WAIT_SECONDS = 60
 const children = new Set<ChildProcess>()
 
 /** Starts one of our own processes under the project's Node. It ends with us. */
@@ -24,16 +25,20 @@ export function startChild(
 }
 
 /** Waits until an address answers; fails at once when the process behind it has ended. */
-export async function untilAnswers(url: string, child: ChildProcess, seconds = 60): Promise<void> {
-  const deadline = performance.now() + seconds * 1000
+export async function untilAnswers(
+  url: string,
+  child: ChildProcess,
+  serves: (answer: Response) => boolean = ({ ok }) => ok
+): Promise<void> {
+  const deadline = performance.now() + WAIT_SECONDS * 1000
   while (performance.now() < deadline) {
     if (child.exitCode !== null)
       throw new Error(`${child.spawnargs.slice(3).join(' ')} ended with ${child.exitCode}`)
     const answer = await fetch(url).catch(() => null)
-    if (answer?.ok) return
+    if (answer && serves(answer)) return
     await new Promise((done) => setTimeout(done, 100))
   }
-  throw new Error(`${url} did not answer within ${seconds} s`)
+  throw new Error(`${url} did not answer within ${WAIT_SECONDS} s`)
 }
 
 export async function stopChild(child: ChildProcess, graceMs = 10_000): Promise<void> {

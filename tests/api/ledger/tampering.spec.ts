@@ -29,8 +29,9 @@ const TAMPERINGS: readonly Tampering[] = [
   {
     name: 'a leaf is edited with its hash',
     sql: `UPDATE ledger_entries SET leaf = l.leaf, leaf_hash = encode(sha256('\\x00'::bytea || convert_to(l.leaf, 'UTF8')), 'hex')
-          FROM (SELECT replace(leaf, '"v":1', '"v":2') AS leaf FROM ledger_entries WHERE index = 5) l WHERE index = 5`,
-    found: /stream_broken|head_differs/,
+          FROM (SELECT regexp_replace(leaf, '"commit":"....', '"commit":"0000') AS leaf FROM ledger_entries WHERE index = 5) l
+          WHERE index = 5`,
+    found: /payload_altered.*"index":5/,
   },
   {
     name: 'an entry is back-dated in its column',
