@@ -8,7 +8,7 @@ export function preferredLanguage(environment: NodeJS.ProcessEnv): Language {
 
 export const HELP: Record<Language, string> = {
   zh: `用法：npm run verify -- 文件或目录 … [--trust 文件或目录] [--json] [--lang zh|en]
-离线核验论证报告（PDF）和专家抽取证据（JSON），不用服务器和数据库。
+离线核验论证报告（PDF）、专家抽取证据（JSON）和存证日志（含 checkpoint 与 tile 的目录），不用服务器和数据库。
   --trust  登记的公钥与根证书；不给时用本机安装登记的那一套
   --json   结果为 JSON，每个原因有代码和中英文
   --lang   文字用中文（zh）或英文（en）
@@ -16,7 +16,8 @@ export const HELP: Record<Language, string> = {
 结果：0 真实，1 不真实或不知出自何人，2 无法读取或用法不对；有多个文件时取最差的。
 `,
   en: `usage: npm run verify -- FILE|DIR … [--trust FILE|DIR] [--json] [--lang zh|en]
-Verifies review reports (PDF) and evidence of draws (JSON), offline, without server or database.
+Verifies review reports (PDF), evidence of draws (JSON) and ledgers (a folder with checkpoint and tile), offline,
+without server or database.
   --trust  pinned keys and root certificates; this installation's own when left out
   --json   the result as JSON, each reason by its code and in both languages
   --lang   words in Chinese (zh) or English (en)

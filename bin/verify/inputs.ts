@@ -1,21 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
-<<<<<<< HEAD
-import { basename, join, relative } from 'node:path'
-import type { Input } from '#lib/verify/verify_input'
-=======
 import { basename, join, relative, sep } from 'node:path'
-
-export type Input =
-  | {
-      /** As it is shown. */
-      readonly name: string
-      /** The content, or why there is none. */
-      readonly bytes: Uint8Array | 'nothing_there' | 'not_readable'
-    }
-  /** A folder that holds a ledger. */
-  | { readonly name: string; readonly ledger: string }
->>>>>>> db6341a (The ledger is published as tiles under checkpoints that the witness cosigns; what was wound back or rewritten is not signed)
+import type { Input } from '#lib/verify/verify_input'
 
 const KNOWN = /\.(json|pdf|zip)$/i
 
@@ -29,22 +15,24 @@ export async function inputsOf(path: string): Promise<Input[]> {
   if (!found.isDirectory()) return [await input(path, basename(path))]
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   const pathOf = (entry: Dirent) => join(entry.parentPath, entry.name)
-  const directories = new Set([path, ...entries.filter((entry) => entry.isDirectory()).map(pathOf)])
-  const files = new Set(entries.filter((entry) => !entry.isDirectory()).map(pathOf))
-  const ledgers = [...directories].filter(
-    (folder) => files.has(join(folder, 'checkpoint')) || directories.has(join(folder, 'tile'))
+  const folders = new Set([path, ...entries.filter((entry) => entry.isDirectory()).map(pathOf)])
+  const files = entries.filter((entry) => !entry.isDirectory()).map(pathOf)
+  const ledgers = [...folders].filter(
+    (folder) => files.includes(join(folder, 'checkpoint')) || folders.has(join(folder, 'tile'))
   )
   const inLedger = (file: string) => ledgers.some((ledger) => file.startsWith(`${ledger}${sep}`))
-  const known = [...files].filter((file) => KNOWN.test(file) && !inLedger(file))
-  const inputs = [...ledgers, ...known].sort()
-  if (inputs.length === 0) return [{ name: path, bytes: 'nothing_there' }]
+  const known = files.filter((file) => KNOWN.test(file) && !inLedger(file))
+  const all = [...ledgers, ...known].sort()
+  if (all.length === 0) return [{ name: path, bytes: 'nothing_there' }]
   const nameOf = (one: string) => relative(path, one) || basename(path)
   return Promise.all(
-    inputs.map((one) => (directories.has(one) ? { name: nameOf(one), ledger: one } : input(one, nameOf(one))))
+    all.map((one) =>
+      folders.has(one) ? { name: nameOf(one), ledger: fileReader(one) } : input(one, nameOf(one))
+    )
   )
 }
 
-/** A file of a ledger folder by its path in it, or null where there is none. */
+/** A file of a folder by its path in it, or null where there is none. */
 export function fileReader(folder: string): (path: string) => Promise<Uint8Array | null> {
   return async (path) => {
     const content = await readFile(join(folder, path)).catch(absent)

@@ -1,14 +1,8 @@
-<<<<<<< HEAD:lib/verify/outcome.ts
 import type { DrawCheckCode } from '../draw/verify_evidence.ts'
+import type { LedgerCheckCode } from '../ledger/verify_folder.ts'
 import type { FindingCode } from '../pdf/verify/findings.ts'
 import type { Extent } from './extents.ts'
 import { reasonOf, type Text } from './texts.ts'
-=======
-import type { DrawCheckCode } from '#lib/draw/verify_evidence'
-import type { LedgerCheckCode } from '#lib/ledger/verify_folder'
-import type { FindingCode } from '#lib/pdf/verify/findings'
-import { kindText, reasonOf, stepText, verdictText, type Language } from '#bin/verify/texts'
->>>>>>> db6341a (The ledger is published as tiles under checkpoints that the witness cosigns; what was wound back or rewritten is not signed):bin/verify/outcome.ts
 
 export type Verdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 'unreadable'
 

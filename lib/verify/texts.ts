@@ -1,13 +1,7 @@
-<<<<<<< HEAD:lib/verify/texts.ts
 import { DRAW_TEXTS } from './draw_texts.ts'
+import { LEDGER_TEXTS } from './ledger_texts.ts'
 import type { InputCode, Step, StepCode, Verdict, Verified } from './outcome.ts'
 import { REPORT_TEXTS } from './report_texts.ts'
-=======
-import { DRAW_TEXTS } from '#bin/verify/draw_texts'
-import { LEDGER_TEXTS } from '#bin/verify/ledger_texts'
-import type { InputCode, Step, StepCode, Verdict, Verified } from '#bin/verify/outcome'
-import { REPORT_TEXTS } from '#bin/verify/report_texts'
->>>>>>> db6341a (The ledger is published as tiles under checkpoints that the witness cosigns; what was wound back or rewritten is not signed):bin/verify/texts.ts
 
 export type Language = 'zh' | 'en'
 export type Text = readonly [zh: string, en: string]
@@ -45,29 +39,6 @@ const INPUT_TEXTS: Record<InputCode, Text> = {
 
 const STEPS: Record<StepCode, Text> = { ...DRAW_TEXTS, ...REPORT_TEXTS, ...LEDGER_TEXTS, ...INPUT_TEXTS }
 
-<<<<<<< HEAD:lib/verify/texts.ts
-=======
-export const HELP: Record<Language, string> = {
-  zh: `用法：npm run verify -- 文件或目录 … [--trust 文件或目录] [--json] [--lang zh|en]
-离线核验论证报告（PDF）、专家抽取证据（JSON）和存证日志（含 checkpoint 与 tile 的目录），不用服务器和数据库。
-  --trust  登记的公钥与根证书；不给时用本机安装登记的那一套
-  --json   结果为 JSON，每个原因有代码和中英文
-  --lang   文字用中文（zh）或英文（en）
-  --help   显示本说明
-结果：0 真实，1 不真实或不知出自何人，2 无法读取或用法不对；有多个文件时取最差的。
-`,
-  en: `usage: npm run verify -- FILE|DIR … [--trust FILE|DIR] [--json] [--lang zh|en]
-Verifies review reports (PDF), evidence of draws (JSON) and ledgers (a folder with checkpoint and tile), offline,
-without server or database.
-  --trust  pinned keys and root certificates; this installation's own when left out
-  --json   the result as JSON, each reason by its code and in both languages
-  --lang   words in Chinese (zh) or English (en)
-  --help   this text
-Ends with 0 genuine, 1 not genuine or signer unknown, 2 unreadable or misuse; of several files with the worst.
-`,
-}
-
->>>>>>> db6341a (The ledger is published as tiles under checkpoints that the witness cosigns; what was wound back or rewritten is not signed):bin/verify/texts.ts
 const at = (text: Text, language: Language) => text[language === 'zh' ? 0 : 1]
 
 export function verdictText(verdict: Verdict, language: Language): string {

@@ -3,10 +3,13 @@ import type { DrawTrust } from '../draw/verify_evidence.ts'
 import { parseCertificate } from '../pki/certificate.ts'
 import { DerError } from '../pki/der_read.ts'
 import { fromPem } from '../pki/pem.ts'
+import { parseVerifierKey, type VerifierKey } from '../tlog/keys.ts'
 
 /** Keys and roots that the reader trusts; they never come from what is being verified. */
 export interface Trust {
   readonly draw: DrawTrust
+  /** Keys of ledgers and of the witnesses that cosign them. */
+  readonly ledger: readonly VerifierKey[]
   /** PEM texts of root certificates. */
   readonly roots: readonly string[]
 }
@@ -22,24 +25,40 @@ export interface TrustFile {
 
 /**
  * What trust files hold: PEM texts are root certificates; JSON names a party of the draw
- * ({"party": "server" | "witness", "vrfKey": hex}). Other text is passed over.
- * @throws TrustError when a certificate is malformed.
+ * ({"party": "server" | "witness", "vrfKey": hex}); `*.vkey` are keys of ledgers and cosigners, one a line. Other text is passed over.
+ * @throws TrustError when a certificate or key is malformed.
  */
 export function trustOf(files: readonly TrustFile[]): Trust {
   const serverVrfKeys: string[] = []
   const witnessVrfKeys: string[] = []
   const roots: string[] = []
+  const ledger: VerifierKey[] = []
   for (const { name, text } of files) {
     if (text.includes('-----BEGIN CERTIFICATE-----')) {
       checkCertificates(name, text)
       roots.push(text)
       continue
     }
+    if (name.endsWith('.vkey')) {
+      ledger.push(...verifierKeys(name, text))
+      continue
+    }
     const pinned = partyKey(text)
     if (pinned?.party === 'server') serverVrfKeys.push(pinned.vrfKey)
     if (pinned?.party === 'witness') witnessVrfKeys.push(pinned.vrfKey)
   }
-  return { draw: { serverVrfKeys, witnessVrfKeys }, roots }
+  return { draw: { serverVrfKeys, witnessVrfKeys }, ledger, roots }
+}
+
+function verifierKeys(file: string, text: string): VerifierKey[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const key = parseVerifierKey(line)
+      if (!key.ok) throw new TrustError(file)
+      return key.value
+    })
 }
 
 function checkCertificates(file: string, pem: string): void {

@@ -1,27 +1,45 @@
 import { utf8 as utf8Bytes } from '../bytes.ts'
 import { parseStrictJson } from '../canonical_json.ts'
 import { verifyDrawEvidenceText } from '../draw/verify_evidence.ts'
+import { verifyLedgerFolder, type ReadFile } from '../ledger/verify_folder.ts'
 import { verifyReportPdf } from '../pdf/verify_report_pdf.ts'
 import { drawStepKind } from './draw_steps.ts'
 import { extentOfBytes, jsonExtents, type Extent } from './extents.ts'
+import { LEDGER_STEPS } from './ledger_steps.ts'
 import type { InputCode, Step, StepCode, Verified } from './outcome.ts'
+import { ReadLog } from './read_log.ts'
 import type { Text } from './texts.ts'
 import type { Trust } from './trust.ts'
 
-export interface Input {
-  /** As it is shown. */
-  readonly name: string
-  /** The content, or why there is none. */
-  readonly bytes: Uint8Array | 'nothing_there' | 'not_readable'
-}
+export type Input =
+  | {
+      /** As it is shown. */
+      readonly name: string
+      /** The content, or why there is none. */
+      readonly bytes: Uint8Array | 'nothing_there' | 'not_readable'
+    }
+  /** A folder that holds a ledger, by its files. */
+  | { readonly name: string; readonly ledger: ReadFile }
 
 /** Tells by its content what an input is, and verifies it. */
-export async function verifyInput({ name, bytes }: Input, trust: Trust): Promise<Verified> {
+export async function verifyInput(input: Input, trust: Trust): Promise<Verified> {
+  if ('ledger' in input) return ledger(input.name, input.ledger, trust)
+  const { name, bytes } = input
   if (typeof bytes === 'string') return unreadable(name, bytes)
   if (startsWith(bytes, '%PDF-')) return report(name, bytes, trust)
   const text = utf8(bytes)
   if (text?.trimStart().startsWith('{')) return evidence(name, text, trust)
   return unreadable(name, 'unknown_kind')
+}
+
+async function ledger(input: string, read: ReadFile, trust: Trust): Promise<Verified> {
+  const log = new ReadLog(read)
+  const { verdict, checks } = await verifyLedgerFolder(log.read, trust.ledger)
+  const steps = checks.map((check): Step => {
+    const { what, of } = LEDGER_STEPS[check.code]
+    return { ...check, what, on: log.extents(of) }
+  })
+  return { input, kind: 'ledger', verdict, steps }
 }
 
 function evidence(input: string, text: string, trust: Trust): Verified {

@@ -1,5 +1,5 @@
-import type { LedgerCheckCode } from '#lib/ledger/verify_folder'
-import type { Text } from '#bin/verify/texts'
+import type { LedgerCheckCode } from '../ledger/verify_folder.ts'
+import type { Text } from './texts.ts'
 
 /** What each check of a ledger folder means when it fails. */
 export const LEDGER_TEXTS: Record<LedgerCheckCode, Text> = {
