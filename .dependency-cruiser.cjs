@@ -3,7 +3,7 @@
  * and only their public.ts. `npm run check` fails on a violation; tests/unit/core/boundaries.spec.ts plants
  * some, since a cruiser that resolves nothing reports success.
  */
-const ORDER = ['core', 'ledger', 'messages', 'identity', 'pki', 'registry', 'reviews', 'plans', 'draw', 'sessions', 'reports', 'supervision', 'demo']
+const ORDER = ['core', 'ledger', 'messages', 'identity', 'pki', 'registry', 'reviews', 'plans', 'draw', 'sessions', 'reports', 'evidence', 'supervision', 'demo']
 
 const later = ORDER.slice(1).map((name, index) => ({
   name: `${ORDER[index]}-knows-only-earlier-modules`,

@@ -11,6 +11,7 @@ import { printText } from '#bin/verify/print'
 import { readTrust } from '#bin/verify/trust'
 import { asJson, exitCode, type Verified } from '#lib/verify/outcome'
 import { TrustError } from '#lib/verify/trust'
+import { withInner } from '#lib/verify/inner_inputs'
 import { verifyInput } from '#lib/verify/verify_input'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
   )
   const results: Verified[] = []
   for (const path of positionals) {
-    for (const input of await inputsOf(fromHere(path))) {
+    for (const input of (await inputsOf(fromHere(path))).flatMap(withInner)) {
       if (!values.json) process.stdout.write(`${input.name}\n`)
       const verified = await verifyInput(input, trust)
       results.push(verified)

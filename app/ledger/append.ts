@@ -11,6 +11,8 @@ export interface NewEntry {
   /** `CLOSING_TYPE` closes the stream: no entry follows, and its payload gets the count in `entries`. */
   readonly type: string
   readonly payload: Record<string, unknown>
+  /** The payload gets the stream's count up to this entry in `entries`. */
+  readonly counts?: boolean
 }
 
 /** Where an entry stands: proves a later rollback to whoever keeps it. */
@@ -53,7 +55,8 @@ export async function appendEntries(
     const seq = stream.seq + 1
     const salt = randomBytes(32).toString('hex')
     const closes = entry.type === CLOSING_TYPE
-    const payload = ledgerValue(closes ? { ...entry.payload, entries: seq + 1 } : entry.payload)
+    const counted = closes || entry.counts
+    const payload = ledgerValue(counted ? { ...entry.payload, entries: seq + 1 } : entry.payload)
     const made = leafText({
       stream: entry.stream,
       seq,

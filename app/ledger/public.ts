@@ -10,7 +10,14 @@ export {
   proveConsistency,
   proveInclusion,
 } from '#ledger/queries/ledger_head'
-export { latestCheckpoint, latestCosigned, ledgerProblem } from '#ledger/queries/checkpoints'
+export { streamEntries, type OpenedEntry } from '#ledger/queries/stream_entries'
+export {
+  checkpointCovering,
+  latestCheckpoint,
+  latestCosigned,
+  ledgerProblem,
+} from '#ledger/queries/checkpoints'
 export type { PublishedCheckpoint } from '#ledger/queries/checkpoints'
 export { exportLedger } from '#ledger/actions/export_ledger'
 export { ownCheckpointer } from '#ledger/checkpoints/own_log'
+export { ledgerKeys } from '#ledger/queries/ledger_keys'

@@ -2,7 +2,8 @@
 import { trustOf, TrustError, type Trust, type TrustFile } from '../../lib/verify/trust.ts'
 import type { Verified } from '../../lib/verify/outcome.ts'
 import type { Language } from '../../lib/verify/texts.ts'
-import { verifyInput } from '../../lib/verify/verify_input.ts'
+import { withInner } from '../../lib/verify/inner_inputs.ts'
+import { verifyInput, type Input } from '../../lib/verify/verify_input.ts'
 import { h } from './dom.ts'
 import { resultView } from './result_view.ts'
 import { say, type Word } from './words.ts'
@@ -67,21 +68,23 @@ async function verifyEach(mine: number, trust: Trust): Promise<void> {
     draw()
     // The page says what it is doing before it is busy doing it.
     await new Promise((done) => setTimeout(done, 30))
-    const outcome = await verifyOne(file, trust)
-    if (mine !== run) return
-    state.outcomes.push(outcome)
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    for (const input of withInner({ name: file.name, bytes })) {
+      const outcome = await verifyOne(input, trust)
+      if (mine !== run) return
+      state.outcomes.push(outcome)
+    }
   }
   state.busy = null
   draw()
 }
 
-async function verifyOne(file: File, trust: Trust): Promise<Outcome> {
+async function verifyOne(input: Input, trust: Trust): Promise<Outcome> {
   try {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    return { verified: await verifyInput({ name: file.name, bytes }, trust) }
+    return { verified: await verifyInput(input, trust) }
   } catch (error) {
     // Said on the page: a fault of the verifier must not pass for a verdict.
-    return { broke: `${file.name}: ${String(error)}` }
+    return { broke: `${input.name}: ${String(error)}` }
   }
 }
 

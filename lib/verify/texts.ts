@@ -1,3 +1,4 @@
+import { BUNDLE_TEXTS } from './bundle_texts.ts'
 import { DRAW_TEXTS } from './draw_texts.ts'
 import { LEDGER_TEXTS } from './ledger_texts.ts'
 import type { InputCode, Step, StepCode, Verdict, Verified } from './outcome.ts'
@@ -20,6 +21,7 @@ const VERDICTS: Record<Verdict, Text> = {
 }
 
 const KINDS: Record<Verified['kind'], Text> = {
+  bundle: ['证据包', 'Evidence bundle'],
   draw_evidence: ['专家抽取证据', 'Evidence of a draw'],
   report_pdf: ['论证报告', 'Review report'],
   ledger: ['存证日志', 'Ledger'],
@@ -30,6 +32,7 @@ const INPUT_TEXTS: Record<InputCode, Text> = {
   nothing_there: ['没有可核验的文件', 'nothing there to verify'],
   not_readable: ['文件打不开', 'the file can’t be opened'],
   unknown_kind: ['不是本平台的证据、报告或日志', 'neither evidence nor report nor ledger'],
+  zip_refused: ['压缩包损坏，或含有不该有的文件', 'the archive is damaged, or holds what it may not'],
   signature: ['签名有效', 'the signature is valid'],
   root_trusted: [
     '没有登记的根证书，不知签名出自何人',
@@ -37,7 +40,13 @@ const INPUT_TEXTS: Record<InputCode, Text> = {
   ],
 }
 
-const STEPS: Record<StepCode, Text> = { ...DRAW_TEXTS, ...REPORT_TEXTS, ...LEDGER_TEXTS, ...INPUT_TEXTS }
+const STEPS: Record<StepCode, Text> = {
+  ...BUNDLE_TEXTS,
+  ...DRAW_TEXTS,
+  ...REPORT_TEXTS,
+  ...LEDGER_TEXTS,
+  ...INPUT_TEXTS,
+}
 
 const at = (text: Text, language: Language) => text[language === 'zh' ? 0 : 1]
 

@@ -1,8 +1,12 @@
 import { utf8 as utf8Bytes } from '../bytes.ts'
 import { parseStrictJson } from '../canonical_json.ts'
+import type { BundleCheck } from '../bundle/checks.ts'
+import { readZip } from '../bundle/read_zip.ts'
+import { verifyBundle } from '../bundle/verify_bundle.ts'
 import { verifyDrawEvidenceText } from '../draw/verify_evidence.ts'
-import { verifyLedgerFolder, type ReadFile } from '../ledger/verify_folder.ts'
+import { verifyLedgerFolder, type LedgerCheckCode, type ReadFile } from '../ledger/verify_folder.ts'
 import { verifyReportPdf } from '../pdf/verify_report_pdf.ts'
+import { BUNDLE_WHAT } from './bundle_texts.ts'
 import { drawStepKind } from './draw_steps.ts'
 import { extentOfBytes, jsonExtents, type Extent } from './extents.ts'
 import { LEDGER_STEPS } from './ledger_steps.ts'
@@ -27,9 +31,41 @@ export async function verifyInput(input: Input, trust: Trust): Promise<Verified>
   const { name, bytes } = input
   if (typeof bytes === 'string') return unreadable(name, bytes)
   if (startsWith(bytes, '%PDF-')) return report(name, bytes, trust)
+  if (startsWith(bytes, 'PK\u0003\u0004')) return bundle(name, bytes, trust)
   const text = utf8(bytes)
   if (text?.trimStart().startsWith('{')) return evidence(name, text, trust)
   return unreadable(name, 'unknown_kind')
+}
+
+async function bundle(input: string, bytes: Uint8Array, trust: Trust): Promise<Verified> {
+  const files = readZip(bytes)
+  if (!files.ok) {
+    const { code, path } = files.error
+    const detail = [code, path].filter(Boolean).join(' ')
+    const on = [extentOfBytes(`0–${bytes.length}`, bytes)]
+    return {
+      input,
+      kind: 'bundle',
+      verdict: 'unreadable',
+      steps: [step('zip_refused', false, detail, null, on)],
+    }
+  }
+  const { verdict, checks } = await verifyBundle(files.value, trust.ledger)
+  const extents = new Map<string, Extent>()
+  const extentOf = (path: string) => {
+    const content = files.value.get(path)
+    if (content && !extents.has(path)) extents.set(path, extentOfBytes(path, content))
+    return extents.get(path) ?? []
+  }
+  const steps = checks.map(({ of, ...check }): Step => {
+    const what = isLedgerCode(check.code) ? LEDGER_STEPS[check.code].what : BUNDLE_WHAT[check.code]
+    return { ...check, what, on: of.flatMap(extentOf) }
+  })
+  return { input, kind: 'bundle', verdict, steps }
+}
+
+function isLedgerCode(code: BundleCheck['code']): code is LedgerCheckCode {
+  return code.startsWith('ledger_')
 }
 
 async function ledger(input: string, read: ReadFile, trust: Trust): Promise<Verified> {

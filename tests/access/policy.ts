@@ -268,6 +268,7 @@ export const POLICY: Record<string, Row> = {
   'GET /api/reports/:id': lacking(read(ORGANISER), 'a report'),
   'GET /api/reports/:id/build': lacking(read(ORGANISER), 'a report'),
   'GET /api/reports/:id/file': lacking(read(ORGANISER), 'a report'),
+  'POST /api/reviews/:reviewId/evidence-bundle': lacking(write(ORGANISER), 'an issued report'),
   'PUT /api/reports/:id/texts': lacking(write(ORGANISER), 'a report'),
   'POST /api/reports/:id/certify': lacking(write(ORGANISER), 'a report'),
   'POST /api/reports/:id/refusal': lacking(write(ORGANISER), 'a report'),

@@ -63,6 +63,14 @@ export class Person {
     return this.request<T>('POST', path, body, headers)
   }
 
+  /** A press whose answer is a file. */
+  async fileOf(path: string): Promise<{ status: number; bytes: Uint8Array }> {
+    const token = decodeURIComponent(this.#cookies.get('XSRF-TOKEN') ?? '')
+    const headers = { cookie: this.cookieHeader, 'x-xsrf-token': token }
+    const response = await fetch(new URL(path, this.url), { method: 'POST', headers })
+    return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }
+  }
+
   patch<T = any>(path: string, body: unknown = {}) {
     return this.request<T>('PATCH', path, body)
   }

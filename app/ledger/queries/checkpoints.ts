@@ -34,3 +34,26 @@ function published(row: any): PublishedCheckpoint {
   const { root, note, cosigned, at } = row
   return { size: Number(row.size), root, note, cosigned, at }
 }
+
+/**
+ * The first checkpoint published that covers an entry, cosigned if the witness answers in time. Waits as long as
+ * `patienceMs` (machine time); null when none came, since checkpoints stand still.
+ */
+export async function checkpointCovering(
+  index: number,
+  patienceMs: number
+): Promise<PublishedCheckpoint | null> {
+  const until = performance.now() + patienceMs
+  for (;;) {
+    const row = await db
+      .from('ledger_checkpoints')
+      .where('size', '>', index)
+      .orderBy('cosigned', 'desc')
+      .orderBy('size')
+      .first()
+    const late = performance.now() > until
+    if (row && (row.cosigned || late)) return published(row)
+    if (late) return null
+    await new Promise((done) => setTimeout(done, 200))
+  }
+}

@@ -58,6 +58,16 @@ async function leaveLedger(story: Story): Promise<void> {
     cpSync(join(options.varDir, 'trust', name), join(story.out, 'trust', name))
 }
 
+/** The bundle as the authority downloads it from the report's page. */
+async function leaveBundle(story: Story): Promise<void> {
+  const page = await story.page('authority')
+  await page.goto(`/reports/${story.ids.reportId}`)
+  const button = page.getByRole('button', { name: '下载证据包' })
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+  await download.saveAs(join(story.out, 'evidence.zip'))
+  await story.shot('authority', 'evidence-bundle')
+}
+
 async function verify(story: Story, file: string): Promise<string> {
   const args = [
     '--import=@poppinss/ts-exec',
@@ -78,11 +88,13 @@ export const LEFT: Step[] = [
     what: '留下证书、报告、抽取证据、存证日志和录像，离线核验都为真',
     run: async (story) => {
       await leaveTrust(story)
+      await leaveBundle(story)
       await leaveLedger(story)
       story.ids.recordedFiles = leaveRecording(story)
       story.rule('REP-2', await verify(story, 'report.pdf'))
       story.rule('DRAW-9', await verify(story, 'draw/evidence.json'))
       story.rule('DRAW-9', await verify(story, 'ledger'))
+      story.rule('DRAW-9', await verify(story, 'evidence.zip'))
     },
   },
 ]

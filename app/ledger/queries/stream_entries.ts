@@ -1,0 +1,25 @@
+import db from '@adonisjs/lucid/services/db'
+import type { Json } from '#lib/canonical_json'
+
+export interface OpenedEntry {
+  readonly index: number
+  readonly type: string
+  /** The exact text in the log. */
+  readonly leaf: string
+  /** Null once it was erased (PIPL). */
+  readonly opening: { readonly salt: string; readonly payload: Readonly<Record<string, Json>> } | null
+}
+
+/** Every entry of a stream in its order, with what opens it. */
+export async function streamEntries(stream: string): Promise<OpenedEntry[]> {
+  const rows = await db
+    .from('ledger_entries')
+    .leftJoin('ledger_payloads', 'ledger_payloads.index', 'ledger_entries.index')
+    .where('ledger_entries.stream', stream)
+    .orderBy('ledger_entries.seq')
+    .select('ledger_entries.index', 'type', 'leaf', 'salt', 'payload', 'erased_at')
+  return rows.map(({ index, type, leaf, salt, payload, erased_at }) => {
+    const opening = erased_at || payload === null ? null : { salt, payload: JSON.parse(payload) }
+    return { index: Number(index), type, leaf, opening }
+  })
+}

@@ -1,0 +1,86 @@
+import type { Json } from '../canonical_json.ts'
+import { canonicalJson, parseStrictJson } from '../canonical_json.ts'
+import { decodeUtf8 } from '../tlog/note.ts'
+import { exactFields, isHash, isIntegerBetween, isText } from '../draw/read.ts'
+import { sha256, toHex, utf8 } from '../bytes.ts'
+
+export const BUNDLE_FORMAT = 'lunzheng-evidence-bundle/1'
+/** The entry that tells of a bundle's making: its payload has the digest of the list of files, and the stream's count. */
+export const BUNDLED_ENTRY_TYPE = 'evidence.bundled'
+
+export const MANIFEST = 'bundle.json'
+export const CHECKPOINT = 'ledger/checkpoint'
+export const ENTRIES = 'ledger/entries.jsonl'
+/** Made after the entry that fixes the list of files, so that they can't be in it; the log itself vouches for them. */
+export const UNLISTED: readonly string[] = [MANIFEST, CHECKPOINT, ENTRIES]
+
+export type BundleFile = { readonly path: string; readonly size: number; readonly sha256: string }
+
+export type BundleManifest = {
+  readonly format: typeof BUNDLE_FORMAT
+  readonly review: { readonly number: string; readonly stream: string }
+  /** Index of the entry that tells of the bundle. */
+  readonly entry: number
+  /** Every other file, by path. */
+  readonly files: readonly BundleFile[]
+}
+
+/** An entry of the review's stream, with its path to the checkpoint, and opened where the reader may see it. */
+export type BundleEntry = {
+  readonly index: number
+  /** The exact text in the log. */
+  readonly leaf: string
+  /** Audit path (RFC 9162, 2.1.3) to the checkpoint's root, hex. */
+  readonly path: readonly string[]
+  readonly opening: { readonly salt: string; readonly payload: { readonly [field: string]: Json } } | null
+  /** Why it is closed; null where it is opened. */
+  readonly withheld: 'reader' | 'erased' | null
+}
+
+export function filesDigest(files: readonly BundleFile[]): string {
+  return toHex(sha256(utf8(canonicalJson(files))))
+}
+
+export function readManifest(bytes: Uint8Array): BundleManifest | undefined {
+  const manifest = exactFields(parsed(bytes), ['entry', 'files', 'format', 'review'])
+  const review = exactFields(manifest?.review, ['number', 'stream'])
+  if (manifest?.format !== BUNDLE_FORMAT || !isText(review?.number) || !isText(review?.stream))
+    return undefined
+  if (!isIntegerBetween(manifest.entry, 0, 2 ** 48) || !Array.isArray(manifest.files)) return undefined
+  return manifest.files.every(isFile) ? (manifest as unknown as BundleManifest) : undefined
+}
+
+/** All lines, or undefined when one is no entry. */
+export function readEntries(bytes: Uint8Array): BundleEntry[] | undefined {
+  const text = decodeUtf8(bytes)
+  if (!text?.endsWith('\n')) return undefined
+  const lines = text
+    .slice(0, -1)
+    .split('\n')
+    .map((line) => parsed(utf8(line)))
+  return lines.every(isEntry) ? lines : undefined
+}
+
+function isFile(value: unknown): value is BundleFile {
+  const file = exactFields(value, ['path', 'sha256', 'size'])
+  return (
+    file !== undefined && isText(file.path) && isHash(file.sha256) && isIntegerBetween(file.size, 0, 2 ** 40)
+  )
+}
+
+function isEntry(value: unknown): value is BundleEntry {
+  const entry = exactFields(value, ['index', 'leaf', 'opening', 'path', 'withheld'])
+  if (!entry || !isIntegerBetween(entry.index, 0, 2 ** 48) || !isText(entry.leaf, 65_535)) return false
+  if (!Array.isArray(entry.path) || entry.path.length > 63 || !entry.path.every(isHash)) return false
+  if (entry.opening === null) return entry.withheld === 'reader' || entry.withheld === 'erased'
+  const opening = exactFields(entry.opening, ['payload', 'salt'])
+  const { payload } = opening ?? {}
+  const record = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+  return entry.withheld === null && opening !== undefined && isHash(opening.salt) && record
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  const text = decodeUtf8(bytes)
+  const value = text === undefined ? undefined : parseStrictJson(text)
+  return value?.ok ? value.value : undefined
+}
