@@ -41,13 +41,15 @@ export function departureChecks(evidence: DrawEvidence, result: DrawResult): Dra
     seats: result.seats,
     left: new Set(),
   }
-  const refusals = new Set<string>()
+  // By index and by text: the same entry can be told in several ways.
+  const refusals = new Set<number | string>()
   const checks: DrawCheck[] = []
   for (const [i, departure] of departures.entries()) {
-    const refusal = canonicalJson(departure.refusal)
-    const fault = refusals.has(refusal) ? 'refusal_reused' : refusalFault(evidence, departure)
+    const { index, leaf } = departure.refusal
+    const reused = refusals.has(index) || refusals.has(leaf)
+    const fault = reused ? 'refusal_reused' : refusalFault(evidence, departure)
     const outcome = fault ? { code: fault } : replay(state, departure)
-    refusals.add(refusal)
+    refusals.add(index).add(leaf)
     if ('code' in outcome)
       return [...checks, { code: `departure_${outcome.code}`, ok: false, detail: `${i}` }]
     checks.push({ code: 'departure', ok: true, detail: `${i}` })

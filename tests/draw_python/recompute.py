@@ -68,8 +68,9 @@ def line_of(line):
         case = json.loads(line)
         require(isinstance(case, dict), "case is no record")
         return JSON(recompute(case))
-    except (Invalid, ValueError, KeyError, TypeError) as error:
-        return JSON({"error": {"code": "invalid", "message": ascii(f"{type(error).__name__}: {error}")}})
+    except (Invalid, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        message = f"{type(error).__name__}: {error}".encode("ascii", "backslashreplace").decode()
+        return JSON({"error": {"code": "invalid", "message": message}})
 
 
 def main():

@@ -48,6 +48,9 @@ def _no_float(_):
 
 
 def _write(v, depth):
+    """`depth` is the number of lists and records that the value is inside of."""
+    if depth > MAX_NESTING:
+        raise Invalid("nested too deep")
     if v is None:
         return "null"
     if v is True:
@@ -58,8 +61,6 @@ def _write(v, depth):
         return _write_integer(v)
     if isinstance(v, str):
         return _write_text(v)
-    if depth == MAX_NESTING:
-        raise Invalid("nested too deep")
     if isinstance(v, dict):
         return _write_record(v, depth + 1)
     if isinstance(v, (list, tuple)):

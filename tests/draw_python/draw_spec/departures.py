@@ -9,66 +9,70 @@ from .ledger import check_entry, check_inclusion
 from .pool import eligible_of
 from .replace import Seats, replacement_input, taken_of
 
-DEPARTURE_FIELDS = ("seat", "leaver", "refusal", "replacement")
-REPLACEMENT_FIELDS = ("number", "input", "proofs", "widened", "taken")
-DEPARTURE_CODES = ("seat_not_held", "leaver", "not_allowed", "replacement_missing", "number", "input", "server_proof",
-                   "witness_proof", "taken", "refusal_reused", "refusal_entry", "refusal_inclusion")
 _UNREADABLE = (Invalid, DrawError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
 
 
-def departure_failures(evidence):
-    """{code: why}, of the codes that fail for some departure."""
-    failures = {}
-    walk = _Walk(evidence, failures)
+def departure_outcomes(evidence):
+    """(code, None or why it fails): "departure" for each that stands, up to the first that does not."""
+    outcomes, walk, refusals = [], None, []
     for departure in evidence["departures"]:
-        if not walk.take(departure):
-            break
-    _check_refusals(evidence, failures)
-    return failures
+        checks = [("refusal_reused", lambda: _check_new(departure["refusal"], refusals)),
+                  ("refusal_entry", lambda: _check_refusal(evidence, departure)),
+                  ("refusal_inclusion", lambda: check_inclusion(departure["refusal"]))]
+        failed = _first_failed(checks)
+        if failed is None:
+            try:
+                walk = walk or _Walk(evidence)
+                failed = _first_failed(walk.checks(departure))
+            except _UNREADABLE as error:  # from a record that has failed before: who may come can't be told
+                failed = "seat_not_held", f"cannot be told, {type(error).__name__}: {error}"
+        if failed is not None:
+            return [*outcomes, ("departure_" + failed[0], failed[1])]
+        refusals.append(departure["refusal"])
+        outcomes.append(("departure", None))
+    return outcomes
+
+
+def _first_failed(checks):
+    """(code, why) of the first check that fails, else None."""
+    for code, check in checks:
+        try:
+            check()
+        except _UNREADABLE as error:
+            return code, f"{type(error).__name__}: {error}"
+    return None
 
 
 class _Walk:
     """Plays the departures on the seats, the cap and the drawId that the evidence claims."""
 
-    def __init__(self, evidence, failures):
-        self.evidence, self.failures, self.seats = evidence, failures, None
-        self.rules = evidence["rules"]
+    def __init__(self, evidence):
+        result, self.rules = evidence["result"], evidence["rules"]
+        self.seats = Seats(result["seats"], eligible_of(evidence["pool"]), self.rules, result["cap"])
+        self.drawId, self.round = unhex(evidence["drawId"], 32), evidence["plan"]["round"]
 
-    def _fails(self, code, check):
-        """Whether the check fails; the first reason for each code is kept."""
-        try:
-            check()
-        except _UNREADABLE as error:
-            self.failures.setdefault(code, f"{type(error).__name__}: {error}")
-            return True
-        return False
-
-    def _start(self):
-        if self.seats is None:
-            result = self.evidence["result"]
-            self.seats = Seats(result["seats"], eligible_of(self.evidence["pool"]), self.rules, result["cap"])
-            self.drawId = unhex(self.evidence["drawId"], 32)
-            self.round = self.evidence["plan"]["round"]
-
-    def take(self, departure):
-        """False where what follows could not be told any more."""
-        if self._fails("seat_not_held", lambda: self._arrive(departure)):
-            return False
-        if self._fails("leaver", lambda: self._leave(departure)):
-            return False
-        allowed = self._candidates()
+    def checks(self, departure):
+        """Each is made before the next is asked for."""
         replacement = departure["replacement"]
-        if replacement is None:
-            return not self._fails("replacement_missing", lambda: require(allowed is None, "somebody can come"))
-        if self._fails("not_allowed", lambda: require(allowed is not None, "nobody may come")):
-            return False
-        self._check_replacement(departure, replacement, *allowed)
-        return not self._fails("taken", lambda: self.seats.come(replacement["taken"]))
-
-    def _arrive(self, departure):
-        self._start()
         self.seats.next_departure()
-        require(type(departure["seat"]) is int and departure["seat"] in self.seats.held, "seat is not held")
+        yield "seat_not_held", lambda: require(departure["seat"] in self.seats.held, "seat is not held")
+        yield "leaver", lambda: self._leave(departure)
+        allowed = self._candidates()
+        if replacement is None:
+            yield "replacement_missing", lambda: require(allowed is None, "somebody can come")
+            return
+        yield "not_allowed", lambda: require(allowed is not None, "nobody may come")
+        yield from self._replacement_checks(departure, replacement, *allowed)
+
+    def _replacement_checks(self, departure, replacement, candidates, widened):
+        q, outputs = self.seats.number, []
+        claimed = replacement["number"], replacement["widened"]
+        yield "number", lambda: require(same(claimed, (q, widened)), "another number, or widened otherwise")
+        yield "input", lambda: self._check_input(departure, replacement, q)
+        yield "server_proof", lambda: outputs.append(self._output(replacement, "server", "serverKey"))
+        yield "witness_proof", lambda: self._check_witness(replacement, outputs)
+        yield "taken", lambda: self._check_taken(replacement, outputs, candidates, q)
+        self.seats.come(replacement["taken"])
 
     def _leave(self, departure):
         self.left = self.seats.leave(departure["seat"], departure["leaver"])
@@ -78,15 +82,6 @@ class _Walk:
             return self.seats.candidates(self.left)
         except DrawError:
             return None
-
-    def _check_replacement(self, departure, replacement, candidates, widened):
-        q = self.seats.number
-        self._fails("number", lambda: require(same(replacement["number"], q), "another number"))
-        self._fails("input", lambda: self._check_input(departure, replacement, q))
-        outputs = []
-        self._fails("server_proof", lambda: outputs.append(self._output(replacement, "server", "serverKey")))
-        self._fails("witness_proof", lambda: self._check_witness(replacement, outputs))
-        self._fails("taken", lambda: self._check_taken(replacement, outputs, candidates, widened, q))
 
     def _check_input(self, departure, replacement, q):
         input = replacement_input(self.drawId, departure["seat"], q, departure["leaver"])
@@ -102,34 +97,15 @@ class _Walk:
         return output_of(self.rules[key], unhex(replacement["input"], 32), replacement["proofs"][party],
                          f"{party}_proof")
 
-    def _check_taken(self, replacement, outputs, candidates, widened, q):
-        level = self.rules["level"]
-        require(len(outputs) == (1 if level == "L1" else 2), "no outputs")
-        rseed = seed_of(L.replacementSeed, level, unhex(replacement["input"], 32), outputs)
-        require(same(replacement["widened"], widened), "widened is otherwise")
+    def _check_taken(self, replacement, outputs, candidates, q):
+        rseed = seed_of(L.replacementSeed, self.rules["level"], unhex(replacement["input"], 32), outputs)
         require(same(replacement["taken"], taken_of(candidates, rseed, self.round, q)), "another is taken")
 
 
-def _check_refusals(evidence, failures):
-    seen = set()
-    for departure in evidence["departures"]:
-        place = departure["refusal"]
-        checks = (("refusal_reused", lambda: _check_new(place, seen)),
-                  ("refusal_entry", lambda: _check_refusal(evidence, departure)),
-                  ("refusal_inclusion", lambda: check_inclusion(place)))
-        for code, check in checks:
-            try:
-                check()
-            except _UNREADABLE as error:
-                failures.setdefault(code, f"{type(error).__name__}: {error}")
-
-
-def _check_new(place, seen):
+def _check_new(place, refusals):
     """No two departures have the same refusal: neither its index nor its text."""
-    if isinstance(place, dict):
-        own = {("index", str(place.get("index"))), ("leaf", str(place.get("leaf")))}
-        require(not own & seen, "refusal of another departure")
-        seen |= own
+    require(all(place["index"] != other["index"] and place["leaf"] != other["leaf"] for other in refusals),
+            "refusal of another departure")
 
 
 def _check_refusal(evidence, departure):

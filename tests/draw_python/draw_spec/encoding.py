@@ -62,6 +62,11 @@ def is_text(v):
     return unicodedata.is_normalized("NFC", v)
 
 
+def is_field_text(v, longest=1000):
+    """A text field: 1 to so many bytes."""
+    return is_text(v) and 1 <= len(utf8(v)) <= longest
+
+
 def is_integer(v, low, high):
     return type(v) is int and low <= v <= high
 

@@ -1,35 +1,38 @@
 """Section 12: places in the ledger."""
 
 from .canonical import JSON, read, same
-from .encoding import SHA256, has_fields, is_hex, require, unhex, utf8
+from .encoding import SHA256, has_fields, is_field_text, is_hex, is_integer, require, unhex, utf8
 from .merkle import leaf_hash, path_leads
 
 PLACE_FIELDS = ("index", "stream", "at", "leaf", "leafHash", "path", "root")
 ENTRY_FIELDS = ("at", "commit", "prev", "seq", "stream", "type", "v")
 
 
+def is_place(v, *more_fields):
+    return (has_fields(v, *PLACE_FIELDS, *more_fields) and is_integer(v["index"], 0, 2**48)
+            and is_field_text(v["stream"]) and is_field_text(v["at"]) and is_field_text(v["leaf"], 65_535)
+            and is_hex(v["leafHash"], 32) and is_hex(v["root"], 32)
+            and isinstance(v["path"], list) and len(v["path"]) <= 64 and all(is_hex(node, 32) for node in v["path"]))
+
+
 def entry_of(place):
     """The entry that the exact text is of."""
-    require(isinstance(place["leaf"], str), "leaf is no text")
     entry = read(utf8(place["leaf"]))
     require(has_fields(entry, *ENTRY_FIELDS) and same(entry["v"], 1), "entry fields")
     require(is_hex(entry["commit"], 32), "entry commit")
     return entry
 
 
-def check_entry(place, type_, *more_fields):
+def check_entry(place, type_):
     """The entry is of the type, and its place says nothing else than its text."""
-    require(has_fields(place, *PLACE_FIELDS, *more_fields), "fields of the place")
     entry = entry_of(place)
     require(entry["type"] == type_, f"entry is no {type_}")
     require(same(place["stream"], entry["stream"]) and same(place["at"], entry["at"]), "place and text differ")
     require(place["leafHash"] == leaf_hash(utf8(place["leaf"])).hex(), "leafHash is not that of the text")
-    require(type(place["index"]) is int and place["index"] >= 0, "index")
 
 
 def check_inclusion(place):
     """The audit path leads from the entry to the root of the tree of index + 1 leaves."""
-    require(isinstance(place["path"], list), "path")
     path, root = [unhex(node, 32) for node in place["path"]], unhex(place["root"], 32)
     own, index = leaf_hash(utf8(place["leaf"])), place["index"]
     require(path_leads(own, index, index + 1, path, root), "path does not lead to the root")
@@ -37,9 +40,8 @@ def check_inclusion(place):
 
 def check_payload(place, expected):
     """The payload is the one committed to, and holds what is expected."""
-    salt, payload = place["salt"], place["payload"]
-    require(isinstance(salt, str) and len(salt) % 2 == 0, "salt")
-    committed = SHA256(unhex(salt, len(salt) // 2), JSON(payload)).hex()
+    payload = place["payload"]
+    committed = SHA256(unhex(place["salt"], 32), JSON(payload)).hex()
     require(committed == entry_of(place)["commit"], "another payload than committed to")
     for name, value in expected.items():
         require(name in payload and same(payload[name], value), f"payload has another {name}")

@@ -12,6 +12,8 @@ MAX_ROUND = 65_535
 _WHITE_SPACE = frozenset(
     map(chr, [*range(0x09, 0x0E), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F,
               0x3000]))
+# Of general category Cf since Unicode 15.0, which this Python may not know of.
+_LATER_CF = frozenset(map(chr, range(0x13439, 0x13440)))
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = {code: ord("-") for code in [*range(0x2010, 0x2016), 0x2212, 0x30FC, 0xFE58, 0xFE63]}
 _UPPER = {code: code - 0x20 for code in range(ord("a"), ord("z") + 1)}
@@ -21,8 +23,12 @@ def fold_text(t):
     utf8(t)
     t = unicodedata.normalize("NFC", t)
     t = t.translate(_WIDE).translate(_DASHES)
-    t = "".join(ch for ch in t if ch not in _WHITE_SPACE and unicodedata.category(ch) != "Cf")
+    t = "".join(ch for ch in t if not _is_unseen(ch))
     return unicodedata.normalize("NFC", t.translate(_UPPER))
+
+
+def _is_unseen(ch):
+    return ch in _WHITE_SPACE or ch in _LATER_CF or unicodedata.category(ch) == "Cf"
 
 
 def fold_plan(plan):

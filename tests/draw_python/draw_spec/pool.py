@@ -1,7 +1,7 @@
 """Section 5: leaves, employer numbers, openings, the root of the pool."""
 
 from .canonical import J, JSON
-from .encoding import HMAC, has_fields, is_hex, is_integer, is_text, require, text, utf8
+from .encoding import HMAC, has_fields, is_field_text, is_hex, is_integer, is_text, require, text, utf8
 from .labels import L
 from .merkle import leaf_hash, root_of
 from .salts import identity_salt, leaf_salt
@@ -80,10 +80,11 @@ def check_leaf(record):
     require(isinstance(record, dict) and is_integer(record.get("v"), 1, 2), "leaf v")
     fields = LEAF_FIELDS + ("cameBy",) if record["v"] == 2 else LEAF_FIELDS
     require(has_fields(record, *fields), "leaf fields")
-    require(is_text(record["id"]) and is_text(record["specialty"]), "leaf text")
+    require(is_field_text(record["id"]) and is_field_text(record["specialty"]), "leaf text")
     require(is_integer(record["employer"], 1, MAX_EMPLOYER), "leaf employer")
-    require(record["excluded"] is None or is_text(record["excluded"]), "leaf excluded")
+    require(record["excluded"] is None or is_field_text(record["excluded"]), "leaf excluded")
     require(is_hex(record["identity"], 32) and is_hex(record["salt"], 32), "leaf hex")
     if record["v"] == 2:
         came = record["cameBy"]
-        require(has_fields(came, "step", "from") and is_text(came["step"]) and is_text(came["from"]), "leaf cameBy")
+        require(has_fields(came, "step", "from") and is_field_text(came["step"]) and is_field_text(came["from"]),
+                "leaf cameBy")

@@ -1,7 +1,7 @@
 """Section 3: the rules record."""
 
 from .canonical import J
-from .encoding import has_fields, is_hex, is_integer, is_text, require, utf8
+from .encoding import has_fields, is_field_text, is_hex, is_integer, require, utf8
 from .labels import L
 
 ALGORITHM = "lunzheng-draw/1"
@@ -27,10 +27,6 @@ def check_rules(rules):
         _check_widening(rules["widening"])
 
 
-def is_rule_text(v):
-    return is_text(v) and 1 <= len(utf8(v)) <= 1000
-
-
 def _check_keys(rules):
     server, witness = rules["serverKey"], rules["witnessKey"]
     require(rules["level"] in ("L1", "L2"), "level")
@@ -46,7 +42,7 @@ def _check_quotas(quotas):
     require(isinstance(quotas, list), "quotas")
     for quota in quotas:
         require(has_fields(quota, "specialty", "min", "max"), "quota fields")
-        require(is_rule_text(quota["specialty"]), "quota specialty")
+        require(is_field_text(quota["specialty"]), "quota specialty")
         require(is_integer(quota["min"], 0, 10) and is_integer(quota["max"], quota["min"], 10), "quota bounds")
     names = [utf8(quota["specialty"]) for quota in quotas]
     require(all(a < b for a, b in zip(names, names[1:])), "quota order")
@@ -56,19 +52,19 @@ def _check_quotas(quotas):
 def _check_panel(panel):
     require(has_fields(panel, "size", "mainSpecialty", "minMain", "minSpecialties"), "panel fields")
     require(is_integer(panel["size"], 1, 10) and panel["size"] % 2 == 1, "panel size")
-    require(is_rule_text(panel["mainSpecialty"]), "panel mainSpecialty")
+    require(is_field_text(panel["mainSpecialty"]), "panel mainSpecialty")
     require(is_integer(panel["minMain"], 0, 10), "panel minMain")
     require(is_integer(panel["minSpecialties"], 1, 10), "panel minSpecialties")
 
 
 def _check_regulation(regulation):
     require(has_fields(regulation, "id", "hash"), "regulation fields")
-    require(is_rule_text(regulation["id"]) and is_hex(regulation["hash"], 32), "regulation")
+    require(is_field_text(regulation["id"]) and is_hex(regulation["hash"], 32), "regulation")
 
 
 def _check_widening(widening):
     require(isinstance(widening, list) and widening, "widening")
     for taken in widening:
         require(has_fields(taken, "step", "because"), "widening fields")
-        require(is_rule_text(taken["step"]) and taken["because"] in CAUSES, "widening step")
+        require(is_field_text(taken["step"]) and taken["because"] in CAUSES, "widening step")
     require(len({taken["step"] for taken in widening}) == len(widening), "widening step twice")
