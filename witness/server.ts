@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { EncodingError, fromBase64 } from '../lib/bytes.ts'
 import { canonicalJson } from '../lib/canonical_json.ts'
+import { SAMPLE_PATH } from '../lib/draw/spot_check_protocol.ts'
 import {
   SIGNATURE_HEADER,
   signedRequest,
@@ -12,6 +13,7 @@ import { verifySignature } from '../lib/ed25519.ts'
 import { fail, type Result } from '../lib/result.ts'
 import { answerCheckpoint, servesCheckpoints, writePlain } from './checkpoint_http.ts'
 import { MAX_BODY_BYTES, readBody } from './read_body.ts'
+import { readEvaluateSample } from './evaluate_sample.ts'
 import { readEvaluate, readEvaluateReplacement } from './requests.ts'
 import { StoreFailed } from './store.ts'
 import type { Witness } from './witness.ts'
@@ -24,6 +26,7 @@ const STATUS: Partial<Record<WitnessError['code'], number>> = {
   ledger_head_moved: 409,
   plan_already_drawn: 409,
   replacement_already_evaluated: 409,
+  occasion_already_sampled: 409,
 }
 
 /**
@@ -81,6 +84,13 @@ function evaluations(witness: Witness): Map<string, Evaluate> {
       (body) => {
         const request = readEvaluateReplacement(body)
         return request ? witness.evaluateReplacement(request) : fail({ code: 'request_malformed' })
+      },
+    ],
+    [
+      SAMPLE_PATH,
+      (body) => {
+        const request = readEvaluateSample(body)
+        return request ? witness.evaluateSample(request) : fail({ code: 'request_malformed' })
       },
     ],
   ])

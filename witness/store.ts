@@ -23,7 +23,14 @@ export type ReplacementRecord = Seen & {
   readonly proof: string
 }
 
-export type WitnessRecord = DrawRecord | ReplacementRecord
+export type SampleRecord = Seen & {
+  readonly kind: 'sample'
+  readonly occasion: string
+  readonly input: string
+  readonly proof: string
+}
+
+export type WitnessRecord = DrawRecord | ReplacementRecord | SampleRecord
 
 /** The store's own history does not hold together: the witness must not go on from it. */
 export class StoreCorrupt extends Error {

@@ -1,6 +1,7 @@
 import { fromHex, toBase64, toHex } from '../lib/bytes.ts'
 import { MAX_REPLACEMENTS } from '../lib/draw/labels.ts'
 import { drawInput, replacementInput } from '../lib/draw/entropy.ts'
+import type { EvaluateSampleRequest } from '../lib/draw/spot_check_protocol.ts'
 import {
   COMMIT_ENTRY_TYPE,
   DEPARTURE_ENTRY_TYPE,
@@ -20,6 +21,7 @@ import { cosignNote } from '../lib/tlog/sign_note.ts'
 import { vrfProve, vrfPublicKey } from '../lib/vrf.ts'
 import type { CheckpointStore, Cosigned } from './checkpoint_store.ts'
 import { judgeCheckpoint, type CheckpointRefusal } from './judge_checkpoint.ts'
+import { evaluateSample, type Desk } from './evaluate_sample.ts'
 import type { SecretKeys } from './keys.ts'
 import { checkLedgerClaim, EMPTY_HEAD, type Head } from './ledger_claim.ts'
 import type { DrawRecord, ReplacementRecord, Store } from './store.ts'
@@ -105,6 +107,17 @@ export class Witness {
     const proof = this.#prove(input)
     this.#store.append({ kind: 'replacement', drawId, number, seat, leaver, input, proof, ...seen.value })
     return ok(this.#answer(input, proof))
+  }
+
+  evaluateSample(request: EvaluateSampleRequest): Result<Evaluation, WitnessError> {
+    const desk: Desk = {
+      records: this.#store.records,
+      head: this.#head(),
+      prove: (input) => this.#prove(input),
+      keep: (record) => this.#store.append(record),
+      answer: (input, proof) => this.#answer(input, proof),
+    }
+    return evaluateSample(desk, request)
   }
 
   #draws(): DrawRecord[] {

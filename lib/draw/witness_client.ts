@@ -2,6 +2,7 @@ import { toBase64 } from '../bytes.ts'
 import { canonicalJson, parseStrictJson } from '../canonical_json.ts'
 import { sign } from '../ed25519.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { SAMPLE_PATH, type EvaluateSampleRequest } from './spot_check_protocol.ts'
 import {
   SIGNATURE_HEADER,
   signedRequest,
@@ -33,6 +34,10 @@ export type WitnessClient = {
     replacement: Omit<EvaluateReplacementRequest, 'departure'>,
     claim: Claim
   ): Promise<Result<Evaluation, WitnessClientError>>
+  evaluateSample(
+    sample: Omit<EvaluateSampleRequest, 'commit'>,
+    claim: Claim
+  ): Promise<Result<Evaluation, WitnessClientError>>
 }
 
 /** Speaks to the witness at `url`; `timeoutMs` bounds one request. The answer's proof is the caller's to verify. */
@@ -57,6 +62,7 @@ export function witnessClient(options: {
     evaluate: (draw, claim) => evaluate(WITNESS_PATH.evaluate, claim, (commit) => ({ ...draw, commit })),
     evaluateReplacement: (replacement, claim) =>
       evaluate(WITNESS_PATH.evaluateReplacement, claim, (departure) => ({ ...replacement, departure })),
+    evaluateSample: (sample, claim) => evaluate(SAMPLE_PATH, claim, (commit) => ({ ...sample, commit })),
   }
 }
 

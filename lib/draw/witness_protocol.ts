@@ -87,6 +87,8 @@ export type WitnessError =
   | { code: 'number_out_of_order'; after: number }
   | { code: 'replacement_already_evaluated'; number: number }
   | { code: 'seat_already_left'; number: number }
+  /** Another list or number under the name of an occasion that was sampled before. */
+  | { code: 'occasion_already_sampled'; input: string }
 
 /** The bytes an application signs: a path cannot be swapped under a body. */
 export function signedRequest(path: string, body: string): Uint8Array {

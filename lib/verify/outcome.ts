@@ -1,6 +1,7 @@
 import type { BundleCheckCode } from '../bundle/checks.ts'
 import type { DrawCheckCode } from '../draw/verify_evidence.ts'
 import type { LedgerCheckCode } from '../ledger/verify_folder.ts'
+import type { SpotCheckCode } from '../draw/verify_spot_check.ts'
 import type { FindingCode } from '../pdf/verify/findings.ts'
 import type { Extent } from './extents.ts'
 import { reasonOf, type Text } from './texts.ts'
@@ -10,7 +11,8 @@ export type Verdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 
 /** What is said of an input as such, beside what the verifiers of its kind say. */
 export type InputCode =
   'nothing_there' | 'not_readable' | 'unknown_kind' | 'zip_refused' | 'signature' | 'root_trusted'
-export type StepCode = BundleCheckCode | DrawCheckCode | FindingCode | LedgerCheckCode | InputCode
+export type StepCode =
+  BundleCheckCode | DrawCheckCode | SpotCheckCode | FindingCode | LedgerCheckCode | InputCode
 
 /** One step of a verification. Codes are stable; `detail` names the place, in no language. */
 export interface Step {
@@ -25,7 +27,7 @@ export interface Step {
 
 export interface Verified {
   readonly input: string
-  readonly kind: 'bundle' | 'draw_evidence' | 'report_pdf' | 'ledger' | 'unknown'
+  readonly kind: 'bundle' | 'draw_evidence' | 'spot_check_evidence' | 'report_pdf' | 'ledger' | 'unknown'
   readonly verdict: Verdict
   readonly steps: readonly Step[]
 }

@@ -3,6 +3,7 @@ import { DRAW_TEXTS } from './draw_texts.ts'
 import { LEDGER_TEXTS } from './ledger_texts.ts'
 import type { InputCode, Step, StepCode, Verdict, Verified } from './outcome.ts'
 import { REPORT_TEXTS } from './report_texts.ts'
+import { SPOT_CHECK_TEXTS } from './spot_check_texts.ts'
 
 export type Language = 'zh' | 'en'
 export type Text = readonly [zh: string, en: string]
@@ -23,6 +24,7 @@ const VERDICTS: Record<Verdict, Text> = {
 const KINDS: Record<Verified['kind'], Text> = {
   bundle: ['证据包', 'Evidence bundle'],
   draw_evidence: ['专家抽取证据', 'Evidence of a draw'],
+  spot_check_evidence: ['抽查证据', 'Evidence of a spot check'],
   report_pdf: ['论证报告', 'Review report'],
   ledger: ['存证日志', 'Ledger'],
   unknown: ['不认识的文件', 'Unknown file'],
@@ -43,6 +45,7 @@ const INPUT_TEXTS: Record<InputCode, Text> = {
 const STEPS: Record<StepCode, Text> = {
   ...BUNDLE_TEXTS,
   ...DRAW_TEXTS,
+  ...SPOT_CHECK_TEXTS,
   ...REPORT_TEXTS,
   ...LEDGER_TEXTS,
   ...INPUT_TEXTS,

@@ -1,9 +1,11 @@
 import { utf8 as utf8Bytes } from '../bytes.ts'
-import { parseStrictJson } from '../canonical_json.ts'
+import { parseStrictJson, type Json } from '../canonical_json.ts'
 import type { BundleCheck } from '../bundle/checks.ts'
 import { readZip } from '../bundle/read_zip.ts'
 import { verifyBundle } from '../bundle/verify_bundle.ts'
+import { SPOT_CHECK_FORMAT } from '../draw/spot_check_evidence.ts'
 import { verifyDrawEvidenceText } from '../draw/verify_evidence.ts'
+import { verifySpotCheck } from '../draw/verify_spot_check.ts'
 import { verifyLedgerFolder, type LedgerCheckCode, type ReadFile } from '../ledger/verify_folder.ts'
 import { verifyReportPdf } from '../pdf/verify_report_pdf.ts'
 import { BUNDLE_WHAT } from './bundle_texts.ts'
@@ -12,6 +14,7 @@ import { extentOfBytes, jsonExtents, type Extent } from './extents.ts'
 import { LEDGER_STEPS } from './ledger_steps.ts'
 import type { InputCode, Step, StepCode, Verified } from './outcome.ts'
 import { ReadLog } from './read_log.ts'
+import { spotCheckStepKind } from './spot_check_texts.ts'
 import type { Text } from './texts.ts'
 import type { Trust } from './trust.ts'
 
@@ -79,14 +82,29 @@ async function ledger(input: string, read: ReadFile, trust: Trust): Promise<Veri
 }
 
 function evidence(input: string, text: string, trust: Trust): Verified {
-  const { verdict, checks } = verifyDrawEvidenceText(text, trust.draw)
   const parsed = parseStrictJson(text)
+  if (parsed.ok && isSpotCheck(parsed.value)) return spotCheck(input, parsed.value, trust)
+  const { verdict, checks } = verifyDrawEvidenceText(text, trust.draw)
   const extent = parsed.ok ? jsonExtents(parsed.value) : () => extentOfBytes('/', utf8Bytes(text))
   const steps = checks.map((check): Step => {
     const { what, of } = drawStepKind(check.code)
     return { ...check, what, on: of.flatMap((pointer) => extent(pointer) ?? []) }
   })
   return { input, kind: 'draw_evidence', verdict, steps }
+}
+
+function isSpotCheck(value: Json): boolean {
+  return (value as { format?: unknown } | null)?.format === SPOT_CHECK_FORMAT
+}
+
+function spotCheck(input: string, value: Json, trust: Trust): Verified {
+  const { verdict, checks } = verifySpotCheck(value, trust.draw)
+  const extent = jsonExtents(value)
+  const steps = checks.map((check): Step => {
+    const { what, of } = spotCheckStepKind(check.code)
+    return { ...check, what, on: of.flatMap((pointer) => extent(pointer) ?? []) }
+  })
+  return { input, kind: 'spot_check_evidence', verdict, steps }
 }
 
 async function report(input: string, bytes: Uint8Array, trust: Trust): Promise<Verified> {
