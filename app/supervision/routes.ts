@@ -6,6 +6,7 @@ const ReviewsController = () => import('#supervision/controllers/reviews_control
 const InspectionsController = () => import('#supervision/controllers/inspections_controller')
 const RecordingsController = () => import('#supervision/controllers/recordings_controller')
 const FairnessController = () => import('#supervision/controllers/fairness_controller')
+const SpotChecksController = () => import('#supervision/controllers/spot_checks_controller')
 const LooksController = () => import('#supervision/controllers/looks_controller')
 
 signedIn(() => {
@@ -33,3 +34,14 @@ open(() => {
 signedIn(() => {
   router.get('/supervision/looks', [LooksController, 'index'])
 }, [...SUPERVISORS, 'auditor'])
+
+signedIn(() => {
+  router.get('/supervision/spot-checks', [SpotChecksController, 'index'])
+  router.get('/supervision/spot-checks/:id', [SpotChecksController, 'show'])
+  router.get('/supervision/spot-checks/:id/evidence', [SpotChecksController, 'evidence'])
+}, [...SUPERVISORS, 'auditor'])
+
+signedIn(() => {
+  router.get('/supervision/spot-check-population', [SpotChecksController, 'population'])
+  router.post('/supervision/spot-checks', [SpotChecksController, 'store'])
+}, ['authority'])

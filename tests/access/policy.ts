@@ -344,6 +344,24 @@ export const POLICY: Record<string, Row> = {
 
   'GET /api/supervision/fairness': read(AUTHORITY),
   'GET /api/supervision/fairness/entries': read(AUTHORITY),
+  'GET /api/supervision/spot-checks': read(AUTHORITY, Object.keys(WATCHERS)),
+  'GET /api/supervision/spot-checks/:id': lacking(read(AUTHORITY, Object.keys(WATCHERS)), 'a spot check'),
+  'GET /api/supervision/spot-checks/:id/evidence': lacking(
+    read(AUTHORITY, Object.keys(WATCHERS)),
+    'a spot check'
+  ),
+  'GET /api/supervision/spot-check-population': read(AUTHORITY, ['authority']),
+  'POST /api/supervision/spot-checks': allowed(
+    write(AUTHORITY, {
+      title: '不足以抽查',
+      kind: 'concluded',
+      category: null,
+      from: '2020-01-01',
+      to: '2020-01-01',
+      count: 5,
+    }),
+    ['authority']
+  ),
   'GET /api/supervision/looks': read(AUTHORITY, Object.keys(WATCHERS)),
   'GET /api/supervision/reviews': read(AUTHORITY),
   'GET /api/supervision/reviews/:reviewId': lacking(read(AUTHORITY), 'a concluded review'),
