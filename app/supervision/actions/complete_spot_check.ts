@@ -4,6 +4,7 @@ import { businessNow } from '#core/clock/business_clock'
 import { partyOutput } from '#lib/draw/entropy'
 import { populationRoot, sampleInput, sampleSpotCheck, type Sampled } from '#lib/draw/spot_check'
 import { SAMPLE_ENTRY_TYPE } from '#lib/draw/spot_check_protocol'
+import { CLOSING_TYPE } from '#lib/ledger/leaf'
 import { claimOf, entryIndex, serverProof, witness } from '#draw/public'
 import { record, type UnitOfWork } from '#ledger/public'
 import { notify } from '#messages/public'
@@ -84,8 +85,8 @@ async function fix(id: string, proofs: { server: string; witness: string }): Pro
       stream: spotCheckStream(id),
       type: 'spot_check.completed',
       payload: { input, proofs, taken },
-      closes: true,
     })
+    unit.entry({ stream: spotCheckStream(id), type: CLOSING_TYPE, payload: {} })
     await openInspections(unit, check, taken)
     await notify(unit, {
       userIds: [check.started_by],
