@@ -9,8 +9,6 @@ export type WitnessMood = 'honest' | 'silent' | 'forged'
 /** Stands between the application and the witness: passes on, keeps silent, or answers with a proof of its own making. */
 export class WitnessProxy {
   mood: WitnessMood = 'honest'
-  /** Paths that were asked for. */
-  readonly asked: string[] = []
   readonly #server: Server
 
   private constructor(readonly target: string) {
@@ -18,7 +16,6 @@ export class WitnessProxy {
       void (async () => {
         const chunks: Buffer[] = []
         for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-        this.asked.push(request.url ?? '')
         if (this.mood === 'silent') return response.destroy()
         const answer = await fetch(new URL(request.url ?? '/', this.target), {
           method: request.method!,

@@ -183,7 +183,6 @@ test.group('Spot checks', (group) => {
   }) => {
     proxy.mood = 'silent'
     const { id } = (await start('2031 年被改动的抽查')).body
-    const before = proxy.asked.length
     await app.sql.query(`UPDATE spot_checks SET population = population - 0 WHERE id = $1`, [id])
     proxy.mood = 'honest'
     const stalled = await until(
@@ -192,7 +191,6 @@ test.group('Spot checks', (group) => {
       'the stall'
     )
     assert.deepEqual(stalled.body.sampled, [])
-    assert.notInclude(proxy.asked.slice(before), '/evaluate-sample')
     const { ok, output } = await ace(app, 'ledger:verify')
     assert.isFalse(ok)
     assert.include(output, `"table":"spot_checks","id":"${id}","column":"population"`)
