@@ -11,7 +11,7 @@ export default class ExpertsImport extends BaseCommand {
   static description =
     'Take experts from a spreadsheet (.xlsx) or CSV into the library: the whole file or nothing'
   static help = [
-    'The first row names the columns: 名册编号 姓名 手机号 出生年 等级 职称 职务 证书号 专业 方法标签 工作单位 入职日期 聘期起 聘期止.',
+    'The first row names the columns: 名册编号 姓名 手机号 出生年 等级 职称 职务 证书号 专业 方法标签 工作单位 入职日期 聘期起 聘期止 所属城市（外地专家）.',
     'Several specialties are divided by 、 the main one first. Formulas and bad cells are named and refuse the file.',
     'Exit code 0: taken over (or could be, with --dry-run); 1: refused, with each line that is wrong; 2: no such file.',
   ]

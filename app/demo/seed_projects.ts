@@ -1,7 +1,7 @@
 import { giveFeedback } from '#messages/public'
 import { actingAs } from '#demo/acting_as'
 import type { DemoClock } from '#demo/demo_clock'
-import { seedDraw, seedInvitations, seedPanel, type SeededDraw } from '#demo/seed_draw'
+import { seedDraw, seedInvitations, seedPanel } from '#demo/seed_draw'
 import { handInOpinions, holdMeeting, meetingOf } from '#demo/seed_meeting'
 import { seedPlan, type SeededPlan } from '#demo/seed_plan'
 import { certifySeeded, signSeeded } from '#demo/seed_report'
@@ -70,22 +70,10 @@ async function seedFeedback(): Promise<void> {
   for (const { mobile, kind, text } of FEEDBACK) await giveFeedback(await actingAs(mobile, kind), text)
 }
 
-const MOST_PARTS = 6
-const PARTS = ['', '二区', '三区', '四区', '五区', '六区']
-
-interface Drawn {
-  readonly plan: SeededPlan
-  readonly draw: SeededDraw
-}
-
-/**
- * Caps by employer alone do not make sure that every ten can form a panel. Where they can't, another part of
- * the same works is drawn; the first review without a panel is the one whose invitations will be out.
- */
+/** Draws and what follows from them; the quotas make sure that every ten can form a panel. */
 class Panels {
   readonly #demo: Demo
   readonly #prepared = new Map<string, SeededPlan>()
-  #without: Drawn | null = null
 
   constructor(demo: Demo) {
     this.#demo = demo
@@ -98,26 +86,14 @@ class Panels {
   }
 
   async confirmed(key: string, meetingAt: Date): Promise<SeededPlan> {
-    for (let n = 0; n < MOST_PARTS; n++) {
-      const drawn = await this.#drawn(key, PARTS[n]!)
-      if (drawn.draw.panel) {
-        await seedPanel(drawn.plan, drawn.draw, meetingAt)
-        return drawn.plan
-      }
-      this.#without ??= drawn
-    }
-    throw new Error(`Demo: ${MOST_PARTS} draws of ${key} and no panel`)
+    const plan = this.#prepared.get(key)!
+    await seedPanel(plan, await seedDraw(plan), meetingAt)
+    return plan
   }
 
-  /** The review that found no panel yet, else one drawn for this, waits for its experts' answers. */
+  /** Another part of the same works, whose experts have been asked and are answering. */
   async inviting(key: string, part: string, meetingAt: Date): Promise<void> {
-    const { plan, draw } = this.#without ?? (await this.#drawn(key, part))
-    await seedInvitations(plan, draw, meetingAt)
-  }
-
-  async #drawn(key: string, part: string): Promise<Drawn> {
-    const prepared = part === '' ? this.#prepared.get(key) : undefined
-    const plan = prepared ?? (await seedPlan(this.#demo, key, 'submitted', { part }))
-    return { plan, draw: await seedDraw(plan) }
+    const plan = await seedPlan(this.#demo, key, 'submitted', { part })
+    await seedInvitations(plan, await seedDraw(plan), meetingAt)
   }
 }

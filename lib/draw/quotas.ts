@@ -8,7 +8,7 @@ export type Quota = { readonly specialty: string; readonly min: number; readonly
 export function isQuotaList(value: unknown): value is readonly Quota[] {
   if (!Array.isArray(value) || !value.every(isQuota)) return false
   const ordered = value.every(
-    (quota, i) => i === 0 || compareIds(value[i - 1].specialty, quota.specialty) < 0
+    ({ specialty }, i) => i === 0 || compareIds(value[i - 1]!.specialty, specialty) < 0
   )
   return ordered && value.reduce((sum, { min }) => sum + min, 0) <= DRAW_SIZE
 }

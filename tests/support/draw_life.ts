@@ -31,16 +31,17 @@ export async function signInHosts(url: string): Promise<Hosts> {
 export async function readyPlan(
   { organiser, head, supervisor }: Hosts,
   part?: string,
-  works?: unknown[]
+  works?: { category: string; parameters: object }[]
 ): Promise<OpenPlan> {
   const plan = await openPlan(organiser, works)
   if (part) {
     const changed = await organiser.patch(`/api/plans/${plan.id}`, { ...PLAN_DATA, part })
     if (changed.status >= 300) throw new Error(`part: ${changed.status} ${JSON.stringify(changed.body)}`)
   }
-  const version = await handedOver(organiser, plan.id)
-  await decide(head, plan.id, { kind: 'contractor', version })
-  await decide(supervisor, plan.id, { kind: 'supervision', version })
+  const categories = works?.map(({ category }) => category)
+  const version = await handedOver(organiser, plan.id, {}, categories)
+  await decide(head, plan.id, { kind: 'contractor', version, categories })
+  await decide(supervisor, plan.id, { kind: 'supervision', version, categories })
   const submitted = await organiser.post(`/api/plans/${plan.id}/submissions`, { fitsSite: true })
   if (submitted.body.state !== 'FORM_CHECKED')
     throw new Error(`submission: ${JSON.stringify(submitted.body)}`)
@@ -79,17 +80,10 @@ export async function completed(organiser: Person, drawId: string) {
   return view.body
 }
 
-/**
- * given: a draw whose ten can make a panel. Under caps alone the ten may hold too few of the main specialty;
- * another part of the works then has a draw of its own.
- */
+/** given: a draw; under the quotas its ten can always make a panel. */
 export async function drawnWithPanel(hosts: Hosts): Promise<{ draw: any; plan: OpenPlan }> {
-  for (let part = 1; part <= 12; part++) {
-    const plan = await readyPlan(hosts, `${part} 号基坑`)
-    const draw = await drawn(hosts.organiser, plan.reviewId)
-    if (draw.seats.some(({ inDefault }: { inDefault: boolean }) => inDefault)) return { draw, plan }
-  }
-  throw new Error('twelve draws and no panel')
+  const plan = await readyPlan(hosts, '1 号基坑')
+  return { draw: await drawn(hosts.organiser, plan.reviewId), plan }
 }
 
 export const IN_A_WEEK = () => new Date(Date.now() + 7 * 86_400_000).toISOString()

@@ -12,6 +12,7 @@ export function checkReferences(file: RegulationFile): void {
     methods: unique(file.methods, '$.methods'),
     grades: unique(file.grades, '$.grades'),
     parties: unique(file.parties, '$.parties'),
+    cities: unique(file.cities, '$.cities'),
     categories: unique(file.categories, '$.categories'),
     groups: new Set(file.severe_defects.map((group) => group.group)),
     kinds: new Map(file.parameters.map((parameter) => [parameter.name, parameter.kind])),
@@ -57,6 +58,8 @@ export function checkReferences(file: RegulationFile): void {
   ) {
     throw new ShapeError('not_allowed', '$.grade_table', 'one row for the rest, and it is the last')
   }
+  checkWidening(file, known)
+  checkQuotas(file)
   file.categories.forEach((category, i) => {
     const path = `$.categories[${i}]`
     checkCategory(category, path, known)
@@ -71,7 +74,7 @@ export function checkReferences(file: RegulationFile): void {
   })
 }
 
-type Known = Record<'specialties' | 'methods' | 'groups', ReadonlySet<string>>
+type Known = Record<'specialties' | 'methods' | 'groups' | 'cities' | 'sources', ReadonlySet<string>>
 
 function checkCategory(category: Category, path: string, known: Known): void {
   within(category.main_specialties, known.specialties, `${path}.main_specialties`)
@@ -82,6 +85,35 @@ function checkCategory(category: Category, path: string, known: Known): void {
     within(rule.companion_specialties, known.specialties, `${path}.tag_rules[${j}].companion_specialties`)
     within(rule.methods, known.methods, `${path}.tag_rules[${j}].methods`)
   })
+}
+
+function checkWidening({ draw_widening: steps }: RegulationFile, known: Known): void {
+  unique(steps, '$.draw_widening')
+  steps.forEach(({ specialties, cities, clause }, i) => {
+    const path = `$.draw_widening[${i}]`
+    specialties.forEach(({ of, near }, j) => {
+      within([of, ...near], known.specialties, `${path}.specialties[${j}]`)
+    })
+    within(cities, known.cities, `${path}.cities`)
+    within([clause.source], known.sources, `${path}.clause.source`)
+  })
+}
+
+/** Of every category ten must be possible within the quotas, however large the library. */
+function checkQuotas({ values, categories }: RegulationFile): void {
+  const [least, most, each] = [
+    values['draw.minimum_main_specialty'].value,
+    values['draw.maximum_main_specialty'].value,
+    values['draw.maximum_companion_specialty'].value,
+  ]
+  const path = '$.values.draw.maximum_main_specialty.value'
+  if (least > most) throw new ShapeError('out_of_range', path, 'no less than the minimum')
+  const short = categories.find(({ main_specialties: main, companion_specialties: companions }) => {
+    return (
+      most + each * companions.filter((one) => one !== main.join('+')).length < values['draw.pushed'].value
+    )
+  })
+  if (short) throw new ShapeError('out_of_range', path, `enough for the ten of ${short.code}`)
 }
 
 function unique(list: readonly { code: string }[], path: string): ReadonlySet<string> {

@@ -62,6 +62,15 @@ const gradeRow = object({
   clause,
 })
 
+/** A step by which a pool that does not suffice takes in more experts; each comes on top of those before. */
+const wideningStep = object({
+  ...named,
+  /** Who holds one of `near` stands in for `of`. */
+  specialties: list(object({ of: code, near: list(code, 1) })),
+  cities: list(code),
+  clause,
+})
+
 const defectGroup = object({
   group: text,
   zh: text,
@@ -86,6 +95,9 @@ export const regulationFile = object({
   titles: list(object({ ...named, senior: boolean }), 1),
   specialties: list(object(named), 1),
   methods: list(object({ ...named, specialties: list(code, 1) })),
+  /** Whose libraries a draw may reach out to. */
+  cities: list(object(named)),
+  draw_widening: list(wideningStep),
   parties: list(object({ ...named, may_be_pending: boolean }), 1),
   attendees: list(object({ ...named, party: code, delegate_allowed: boolean })),
   chapters: list(object({ ...named, number: integer(1, 99) }), 1),
@@ -103,6 +115,7 @@ export type Ground = Read<typeof ground>
 export type Reminder = Read<typeof reminder>
 export type DefectGroup = Read<typeof defectGroup>
 export type GradeRow = Read<typeof gradeRow>
+export type WideningStep = Read<typeof wideningStep>
 
 /** A regulation ready for the rules: the file's content, and the hash that a review pins when submitted. */
 export type Regulation = RegulationFile & { readonly hash: string }

@@ -8,6 +8,7 @@ import { clause, type Clause } from './clause.ts'
 const count = integer(0, 1000)
 const positive = integer(1, 1000)
 const hourOfDay = integer(0, 24)
+const ofTen = integer(1, 10)
 
 const VALUE_READERS = {
   'library.years_in_specialty': positive,
@@ -23,6 +24,10 @@ const VALUE_READERS = {
   'draw.earlier_members_may_return': boolean,
   'draw.maximum_replacements': count,
   'draw.minimum_outcome_bits': count,
+  'draw.maximum_per_employer': ofTen,
+  'draw.minimum_main_specialty': ofTen,
+  'draw.maximum_main_specialty': ofTen,
+  'draw.maximum_companion_specialty': ofTen,
   'draw.lost_specialty_shown_days': count,
   'panel.minimum': positive,
   'panel.odd': boolean,

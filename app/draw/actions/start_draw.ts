@@ -4,27 +4,23 @@ import { newId } from '#core/ids'
 import { regulation } from '#core/jurisdiction'
 import { nextNumber } from '#core/sequence_number'
 import { employerSizes } from '#lib/draw/chances'
-import { prepareDraw } from '#lib/draw/draw'
 import { planKey } from '#lib/draw/plan_key'
-import { buildPool } from '#lib/draw/pool'
+import type { BuiltPool } from '#lib/draw/pool'
 import { fail, ok, type Result } from '#lib/result'
 import { recordResult, type UnitOfWork } from '#ledger/public'
 import { librarySize } from '#registry/public'
 import { lockReview, reviewById, reviewStream, type Review } from '#reviews/public'
 import { ensureWitnessPinned } from '#draw/actions/commit_draw_keys'
+import { freezePool, publishedChances } from '#draw/actions/freeze_pool'
 import { reattachDraw } from '#draw/actions/reattach_draw'
-import { drawRules } from '#draw/domain/draw_rules_follow_from_the_regulation'
 import { planIdentityOf } from '#draw/domain/plan_identity'
 import { meetingDayOf } from '#draw/domain/meeting_day'
-import { poolCandidates, type PoolCandidate } from '#draw/domain/pool_follows_from_the_library'
-import { specialtiesOf, tagsOf } from '#draw/domain/tags_follow_from_the_works'
-import { secrets, serverParty } from '#draw/entropy/parties'
+import type { PoolCandidate } from '#draw/domain/pool_follows_from_the_library'
 import { specHash } from '#draw/entropy/spec_hash'
 import { wakeDraws } from '#draw/jobs/work_off_draws'
 import type { DrawRow, PoolEntry } from '#draw/models/draw'
 import { planFacts, type PlanFacts } from '#draw/plan_facts'
 import { isHost } from '#draw/policies/draw_access'
-import { libraryFacts } from '#draw/queries/library_facts'
 import { drawOfReview } from '#draw/queries/draws'
 
 export type StartError = { code: string }
@@ -80,23 +76,17 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
   const inForce = await regulation()
   const meetingDay = meetingDayOf(plan.meetingProposedAt, unit.at, inForce)
   const planLine = planKey({ ...identity, round: 1 })
-  const specialties = specialtiesOf(tagsOf(plan.works, inForce))
-  const question = { specialties, ids: [], plan, planLine, meetingDay, exceptDraw: null }
-  const library = await libraryFacts(unit.trx, question, inForce)
-  const candidates = poolCandidates(library.experts, library.draw, inForce)
-  const server = serverParty()
-  const rules = drawRules(plan.works, inForce, {
-    serverKey: server.vrfKey,
-    witnessKey: commit.witnessKey,
-    saltKeyCommitment: server.saltKeyCommitment,
-  })
   const { round } = identity
-  const pool = buildPool(candidates, { saltKey: secrets().salt, planKey: commit.planKey, round })
-  const prepared = prepareDraw({ planKey: commit.planKey, round, rules, leaves: pool.leaves })
-  if (!prepared.ok) {
-    const { code, ...numbers } = prepared.error
-    return fail({ code: `E_DRAW_${code.toUpperCase()}`, ...numbers, excluded: excludedCounts(candidates) })
+  const frozen = await freezePool(
+    unit,
+    { plan, planKey: commit.planKey, planLine, round, meetingDay, witnessKey: commit.witnessKey },
+    inForce
+  )
+  if (!frozen.ok) {
+    const { code, attempts } = frozen.error
+    return fail({ ...attempts.at(-1)!.error, code: `E_DRAW_${code.toUpperCase()}`, attempts })
   }
+  const { candidates, rules, pool, prepared, attempts } = frozen.value
   const row = {
     id: newId(),
     number: await nextNumber(unit.trx, 'CQ', unit.at),
@@ -109,12 +99,12 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
     organiser_id: plan.organiser.id,
     agency_id: plan.agency?.id ?? null,
     status: 'committed',
-    draw_id: prepared.value.drawId,
+    draw_id: prepared.drawId,
     plan_identity: identity,
     works: plan.works,
     rules,
-    rules_hash: prepared.value.rulesHash,
-    pool_root: prepared.value.poolRoot,
+    rules_hash: prepared.rulesHash,
+    pool_root: prepared.poolRoot,
     spec_hash: await specHash(),
     meeting_day: meetingDay,
     library_count: await librarySize(unit.trx),
@@ -122,6 +112,7 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
     eligible_count: candidates.filter(({ excluded }) => excluded === null).length,
     employer_count: employerSizes(pool.leaves).size,
     excluded: excludedCounts(candidates),
+    attempts: attempts.length > 0 ? attempts : null,
     started_by: unit.actor.userId!,
     committed_at: unit.at,
   }
@@ -144,6 +135,8 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
       poolRoot: row.pool_root,
       algorithm: rules.algorithm,
       specHash: row.spec_hash,
+      chances: publishedChances(prepared.chances),
+      attempts,
       number: row.number,
       organiser: row.organiser_id,
       agency: row.agency_id,
@@ -158,7 +151,7 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
   return ok({ id: row.id, number: row.number })
 }
 
-function poolEntries(candidates: readonly PoolCandidate[], pool: ReturnType<typeof buildPool>): PoolEntry[] {
+function poolEntries(candidates: readonly PoolCandidate[], pool: BuiltPool): PoolEntry[] {
   const byRoster = new Map(candidates.map((candidate) => [candidate.id, candidate]))
   return pool.leaves.map((leaf, i) => {
     const { expertId, userId, matched, isMain } = byRoster.get(leaf.id)!

@@ -7,6 +7,8 @@ export type Candidate = {
   /** Present employers; a retired expert's former one is among them. */
   employer_ids: readonly string[]
   match: Match | null
+  /** Stands in for the specialty they match by, with a neighbouring one of their own. */
+  stands_in: boolean
   accepted: boolean
   exclusions: readonly Exclusion[]
 }
@@ -98,7 +100,12 @@ function checkOffices(panel: Panel, { values }: Regulation): PanelCheck[] {
   const alternates = new Set(fit.map((one) => one.id)).size
   return [
     atLeast('DRAW-3', 'leader', leader === undefined ? 0 : 1, 1),
-    atLeast('DRAW-4', 'leader_of_main_specialty', leader?.match?.kind === 'main' ? 1 : 0, needMain),
+    atLeast(
+      'DRAW-4',
+      'leader_of_main_specialty',
+      leader?.match?.kind === 'main' && !leader.stands_in ? 1 : 0,
+      needMain
+    ),
     {
       ...atLeast('DRAW-11', 'alternates', alternates, values['panel.alternates'].value),
       ok: alternates === values['panel.alternates'].value && alternates === panel.alternates.length,

@@ -1,3 +1,4 @@
+import type { ChancesError } from '#lib/draw/chances'
 import type { DrawResult } from '#lib/draw/draw'
 import type { Proofs } from '#lib/draw/entropy'
 import type { PlanIdentity } from '#lib/draw/plan_key'
@@ -36,6 +37,8 @@ export interface DrawRow {
   readonly eligible_count: number
   readonly employer_count: number
   readonly excluded: Record<string, number>
+  /** Null where the pool sufficed as it was. */
+  readonly attempts: FailedAttempt[] | null
   readonly proofs: Proofs | null
   readonly result: DrawResult | null
   readonly default_panel: number[] | null
@@ -50,6 +53,14 @@ export interface DrawRow {
   readonly witness_since: Date | null
   readonly witness_code: string | null
   readonly revision: number
+}
+
+/** A pool that did not suffice, and by which numbers. `step`: the last one it was widened by, if any. */
+export interface FailedAttempt {
+  readonly step: string | null
+  readonly matched: number
+  readonly eligible: number
+  readonly error: ChancesError
 }
 
 export interface SeatRow {

@@ -1,9 +1,29 @@
-import { chanceOf, chancesOf, chanceValues, type Chances } from '#lib/draw/chances'
-import { performDraw } from '#lib/draw/draw'
+import { chanceOf, chancesOf, chanceValues, type CapChances, type Chances } from '#lib/draw/chances'
+import { performDraw, type CompletedDraw } from '#lib/draw/draw'
 import type { PoolLeaf } from '#lib/draw/pool'
 import { toNumber } from '#lib/draw/rational'
 import { rulerPicture } from '#lib/draw/ruler'
 import type { DrawRow } from '#draw/models/draw'
+import { roundingPicture, type RoundingPicture } from '#draw/queries/rounding_picture'
+
+interface Known {
+  readonly cap: number
+  /** Chance of who is freest and of who is most held back, as fractions of one. */
+  readonly highest: number
+  readonly lowest: number
+  readonly possibleSets: string
+}
+
+/** Where caps alone decide, a ruler; with quotas, rounding steps. */
+export type DrawPicture = Known & (RulerPicture | RoundingPicture)
+
+export interface RulerPicture {
+  readonly by: 'ruler'
+  readonly segments: PictureSegment[]
+  /** `seat` is the place's number in the list, by ascending random number. */
+  readonly pins: { pin: number; seat: number; at: number }[]
+  readonly offset: number | null
+}
 
 export interface PictureSegment {
   readonly employer: number
@@ -13,42 +33,55 @@ export interface PictureSegment {
   readonly pin: number | null
 }
 
-export interface DrawPicture {
-  readonly segments: PictureSegment[]
-  /** `seat` is the place's number in the list, by ascending random number. */
-  readonly pins: { pin: number; seat: number; at: number }[]
-  readonly offset: number | null
-  readonly cap: number
-  /** Chance of who is freest and of who is most held back by the cap, as fractions of one. */
-  readonly highest: number
-  readonly lowest: number
+/** What a draw looks like: nobody's name or roster number is in it. */
+export function drawPicture(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPicture {
+  const found = chancesOf(leaves, draw.rules)
+  if (!found.ok) throw new Error(`Draw ${draw.number}: ${found.error.code}`)
+  const chances = found.value
+  const completed = performed(draw, leaves)
+  const known = knownOf(chances)
+  if (chances.by === 'cell') return { ...known, ...roundingPicture(draw.rules, chances, completed) }
+  return { ...known, ...ruler(leaves, chances, completed) }
 }
 
-/** The ruler for drawing: nobody's name or number is in it. Before the result its order is by employer. */
-export function drawPicture(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPicture {
-  const chances = chancesOf(leaves, draw.rules)
-  if (!chances.ok) throw new Error(`Draw ${draw.number}: ${chances.error.code}`)
-  const all = chanceValues(chances.value).map(toNumber)
-  const bounds = { cap: chances.value.cap, highest: Math.max(...all), lowest: Math.min(...all) }
-  if (!draw.proofs) return { ...bounds, segments: unordered(leaves, chances.value), pins: [], offset: null }
-  const performed = performDraw(
+function performed(draw: DrawRow, leaves: readonly PoolLeaf[]): CompletedDraw | null {
+  if (!draw.proofs) return null
+  const done = performDraw(
     { planKey: draw.plan_key, round: draw.round, rules: draw.rules, leaves },
     draw.proofs
   )
-  if (!performed.ok) throw new Error(`Draw ${draw.number}: ${performed.error.code}`)
-  const { ruler } = performed.value
-  if (!ruler) return { ...bounds, segments: unordered(leaves, chances.value), pins: [], offset: null }
-  const { segments, pins, offset } = rulerPicture(ruler)
-  const seatOf = new Map(performed.value.result.seats.map(({ pin, seat }) => [pin, seat]))
+  if (!done.ok) throw new Error(`Draw ${draw.number}: ${done.error.code}`)
+  return done.value
+}
+
+function knownOf(chances: Chances): Known {
+  const all = chanceValues(chances).map(toNumber)
   return {
-    ...bounds,
+    cap: chances.cap,
+    highest: Math.max(...all),
+    lowest: Math.min(...all),
+    possibleSets: String(chances.possibleSets),
+  }
+}
+
+/** Before the result its order is by employer. */
+function ruler(
+  leaves: readonly PoolLeaf[],
+  chances: CapChances,
+  completed: CompletedDraw | null
+): RulerPicture {
+  if (!completed?.ruler) return { by: 'ruler', segments: unordered(leaves, chances), pins: [], offset: null }
+  const { segments, pins, offset } = rulerPicture(completed.ruler)
+  const seatOf = new Map(completed.result.seats.map(({ pin, seat }) => [pin, seat]))
+  return {
+    by: 'ruler',
     segments: segments.map(({ employer, at, size, pin }) => ({ employer, at, size, pin })),
     pins: pins.map(({ pin, at }) => ({ pin, seat: seatOf.get(pin)!, at })),
     offset: offset.at,
   }
 }
 
-function unordered(leaves: readonly PoolLeaf[], chances: Chances): PictureSegment[] {
+function unordered(leaves: readonly PoolLeaf[], chances: CapChances): PictureSegment[] {
   const eligible = leaves.filter(({ excluded }) => excluded === null).sort((a, b) => a.employer - b.employer)
   let at = 0
   return eligible.map((leaf) => {

@@ -33,6 +33,7 @@ export async function drawProgress(draw: DrawRow) {
     drawId: draw.draw_id,
   })
   return {
+    vocabulary: drawVocabulary(await regulation()),
     number: draw.number,
     status: draw.status,
     round: draw.round,
@@ -65,6 +66,8 @@ export async function drawProgress(draw: DrawRow) {
       serverProof: draw.proofs?.server ?? null,
       witnessProof: draw.proofs?.witness ?? null,
     },
+    attempts: draw.attempts ?? [],
+    widening: (draw.rules.widening ?? []).map(({ step }) => step),
     logIndex: commit,
     possibleSets: draw.result?.possibleSets ?? null,
     picture: drawPicture(
@@ -101,7 +104,6 @@ export async function drawView(draw: DrawRow, sight: DrawSight) {
       agency: plan.agency?.name ?? null,
     },
     review: { id: review!.id, number: review!.number, state: review!.state },
-    vocabulary: drawVocabulary(inForce),
     mainSpecialty: draw.rules.panel.mainSpecialty.split('+'),
     meeting: draw.meeting_at
       ? { at: draw.meeting_at.toISOString(), mode: draw.meeting_mode!, place: draw.meeting_place ?? '' }

@@ -104,6 +104,7 @@ function toFacts(
     specialties: expert.specialties,
     methods: expert.methodTags,
     lost_specialties: lost,
+    home_city: expert.homeCity,
     employments: expert.employments.map((one) => ({
       employer_id: one.organisationId,
       group_id: groups.get(one.organisationId) ?? null,

@@ -2,6 +2,7 @@ import { regulation } from '#core/jurisdiction'
 import { civilDay } from '#core/regulation/calendar'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { exclusionsOf } from '#draw/domain/exclusions'
+import { admissionOf } from '#draw/domain/a_pool_widens_by_the_rules'
 import { matchOf } from '#draw/domain/expert_matches_the_plan'
 import type { Candidate } from '#draw/domain/panel_is_valid'
 import { tagsOf } from '#draw/domain/tags_follow_from_the_works'
@@ -39,9 +40,12 @@ export async function panelCandidates(
   )
   const byId = new Map(experts.map((expert) => [expert.id, expert]))
   const tags = tagsOf(plan.works, inForce)
+  const taken = (draw.rules.widening ?? []).map(({ step }) => step)
+  const steps = inForce.draw_widening.filter(({ code }) => taken.includes(code))
   return new Map(
     seats.map((seat) => {
-      const expert = byId.get(seat.expert_id)!
+      const admitted = admissionOf(byId.get(seat.expert_id)!, tags, steps)
+      const expert = admitted?.expert ?? byId.get(seat.expert_id)!
       const present = expert.employments.filter(
         ({ from, until, retired_from: retired }) =>
           from <= meetingDay && (retired || until === null || until >= meetingDay)
@@ -52,6 +56,7 @@ export async function panelCandidates(
           id: seat.id,
           employer_ids: [...new Set(present.map(({ employer_id }) => employer_id))],
           match: matchOf(expert, tags),
+          stands_in: admitted?.standsInWith != null,
           accepted: ACCEPTED.includes(seat.state),
           exclusions: exclusionsOf(expert, facts, inForce),
         },

@@ -9,7 +9,7 @@ export interface Word {
 /** The regulation's words for what the draw's pages name by code. */
 export function drawVocabulary(
   inForce: Regulation
-): Record<'specialties' | 'titles' | 'categories' | 'parties' | 'grades', Word[]> {
+): Record<'specialties' | 'titles' | 'categories' | 'parties' | 'grades' | 'cities' | 'widening', Word[]> {
   const words = (list: readonly Word[]) => list.map(({ code, zh, en }) => ({ code, zh, en }))
   return {
     specialties: words(inForce.specialties),
@@ -17,5 +17,7 @@ export function drawVocabulary(
     categories: words(inForce.categories),
     parties: words(inForce.parties),
     grades: words(inForce.grades),
+    cities: words(inForce.cities),
+    widening: words(inForce.draw_widening),
   }
 }

@@ -18,6 +18,7 @@ export const COLUMNS = {
   employed_from: '入职日期*',
   term_from: '聘期起',
   term_until: '聘期止',
+  home_city: '所属城市',
 } as const
 export type ColumnName = keyof typeof COLUMNS
 
@@ -140,6 +141,7 @@ function vocabularyOf(name: ColumnName, regulation: Regulation): readonly Word[]
   if (name === 'grade') return regulation.grades
   if (name === 'title') return regulation.titles
   if (name === 'specialties') return regulation.specialties
+  if (name === 'home_city') return regulation.cities
   return name === 'methods' ? regulation.methods : null
 }
 
@@ -178,6 +180,8 @@ function toExpert(row: Cells, regulation: Regulation, today: string): NewExpert 
     termUntil: row.term_until || addDays(addYears(from, years), -1),
     monthlyCap: regulation.values['draw.reviews_per_month'].value,
     birthYear: row.birth_year ? Number(row.birth_year) : null,
+    // Those of the regulation's own city name none.
+    homeCity: row.home_city ? codes('home_city', row.home_city, regulation)[0]! : null,
     employments: [{ employer: row.employer, from: row.employed_from, until: null }],
   }
 }

@@ -55,6 +55,34 @@ test.group('Regulation file', () => {
       { code: 'wrong_type', path: '$.values.draw.pushed.value' },
     ],
     [
+      'quotas whose least is above their greatest',
+      (j) => (j.values['draw.minimum_main_specialty'].value = 8),
+      { code: 'out_of_range', path: '$.values.draw.maximum_main_specialty.value' },
+    ],
+    [
+      'quotas that leave no ten',
+      (j) => {
+        j.values['draw.minimum_main_specialty'].value = 3
+        j.values['draw.maximum_main_specialty'].value = 3
+      },
+      { code: 'out_of_range', path: '$.values.draw.maximum_main_specialty.value' },
+    ],
+    [
+      'a step of widening to a city not listed',
+      (j) => j.draw_widening[1].cities.push('atlantis'),
+      { code: 'unknown_reference', path: '$.draw_widening[1].cities' },
+    ],
+    [
+      'a step of widening to a specialty not listed',
+      (j) => (j.draw_widening[0].specialties[0].near = ['alchemy']),
+      { code: 'unknown_reference', path: '$.draw_widening[0].specialties[0]' },
+    ],
+    [
+      'a step of widening twice',
+      (j) => j.draw_widening.push(j.draw_widening[0]),
+      { code: 'duplicate', path: '$.draw_widening[2].code' },
+    ],
+    [
       'a value out of range',
       (j) => (j.values['invitation.window_closes_hour'].value = 25),
       { code: 'out_of_range', path: '$.values.invitation.window_closes_hour.value' },

@@ -1,59 +1,17 @@
 import { test } from '@japa/runner'
-import { addDays } from '#core/regulation/calendar'
 import { exclusionsOf } from '#draw/domain/exclusions'
 import { matchOf } from '#draw/domain/expert_matches_the_plan'
-import type { DrawFacts, ExpertFacts } from '#draw/domain/facts'
 import { tagsOf } from '#draw/domain/tags_follow_from_the_works'
 import { assessPlan } from '#plans/domain/assess_all'
 import { amountsToListedDefect, concretenessHints } from '#sessions/domain/opinion_is_concrete'
 import { type DemoExpert, type DemoPlan, loadDemo } from '../../../resources/demo/load_demo.ts'
 import { nanning } from '../core/nanning.ts'
+import { drawOf, facts } from './demo_facts.ts'
 
 const regulation = await nanning()
 const loaded = await loadDemo()
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.error))
 const demo = loaded.value
-const TODAY = '2026-03-12'
-
-function facts(expert: DemoExpert, plan: DemoPlan): ExpertFacts {
-  const earlier = expert.earlier_review
-  return {
-    id: expert.key,
-    state: expert.status,
-    term_until: addDays(TODAY, expert.term_days.until),
-    birth_year: expert.birth_year,
-    grade: expert.grade,
-    specialties: expert.specialties,
-    methods: expert.methods,
-    employments: expert.employments.map((one) => ({
-      employer_id: one.employer,
-      group_id: null,
-      from: one.from,
-      until: one.until_days === null ? null : addDays(TODAY, one.until_days),
-      retired_from: one.retired_from,
-    })),
-    leaves: expert.leave_days
-      ? [{ from: addDays(TODAY, expert.leave_days.from), until: addDays(TODAY, expert.leave_days.until) }]
-      : [],
-    reviews_in_month: expert.reviews_this_month,
-    earlier_reviews:
-      earlier?.plan === plan.key ? [{ organiser_id: earlier.organiser, agency_id: earlier.agency }] : [],
-    declared_interest: false,
-  }
-}
-
-function drawOf(plan: DemoPlan): DrawFacts {
-  const parties = Object.entries(plan.parties).flatMap(([kind, firm]) =>
-    firm === null ? [] : [{ kind, organisation_id: firm, group_id: null }]
-  )
-  return {
-    works: plan.works,
-    organiser_id: plan.parties.general_contractor ?? '',
-    agency_id: plan.parties.agency,
-    parties,
-    meeting_day: addDays(TODAY, 6),
-  }
-}
 
 const eligible = (plan: DemoPlan) =>
   demo.experts.filter((expert) => exclusionsOf(facts(expert, plan), drawOf(plan), regulation).length === 0)

@@ -220,6 +220,7 @@ const sit = (id: string, specialty = 'geotechnical', change: Partial<Candidate> 
   id,
   employer_ids: [`${id}-co`],
   match: { kind: specialty === 'geotechnical' ? 'main' : 'companion', specialty },
+  stands_in: false,
   accepted: true,
   exclusions: [],
   ...change,
@@ -286,6 +287,9 @@ test.group('Panel', () => {
     assert.deepEqual(failing({ leader_id: null }), none)
     assert.deepEqual(failing({ leader_id: 'x' }), none)
     assert.deepEqual(failing({ leader_id: 'd' }), ['DRAW-4 leader_of_main_specialty 0/1'])
+    assert.deepEqual(failing(swap(1, sit('b', 'geotechnical', { stands_in: true }))), [
+      'DRAW-4 leader_of_main_specialty 0/1',
+    ])
   })
 
   test('DRAW-11: two alternates who accepted and do not sit already', ({ assert }) => {

@@ -10,18 +10,90 @@ export interface Vocabulary {
   categories: Word[]
   parties: Word[]
   grades: Word[]
+  cities: Word[]
+  /** Steps by which a pool is widened. */
+  widening: Word[]
 }
 
-export interface Picture {
-  segments: { employer: number; at: number; size: number; pin: number | null }[]
-  pins: { pin: number; seat: number; at: number }[]
-  offset: number | null
+interface Chances {
   cap: number
   highest: number
   lowest: number
+  /** Decimal text, since it passes what a number holds. */
+  possibleSets: string
 }
 
+/** Where caps alone decide, a ruler; with quotas, rounding steps. */
+export type Picture = Chances & (RulerPicture | RoundingPicture)
+
+export interface RulerPicture {
+  by: 'ruler'
+  segments: { employer: number; at: number; size: number; pin: number | null }[]
+  pins: { pin: number; seat: number; at: number }[]
+  offset: number | null
+}
+
+export interface PictureSpecialty {
+  /** Several main ones joined by "+". */
+  specialty: string
+  isMain: boolean
+  min: number
+  max: number
+  experts: number
+  employers: number
+  expected: number
+  highest: number
+  lowest: number
+  drawn: number | null
+  seats: number[]
+}
+export interface PictureCell {
+  employer: number
+  specialty: string
+  experts: number
+  chance: { num: string; den: string }
+  drawn: number | null
+}
+export interface PictureStep {
+  step: number
+  grew: { employer: number; specialty: string }[]
+  shrank: { employer: number; specialty: string }[]
+  by: number
+  chance: number
+  drawn: number
+  limit: number
+  first: boolean
+}
+export interface RoundingPicture {
+  by: 'rounding'
+  specialties: PictureSpecialty[]
+  /** Empty for the public until the meeting has ended. */
+  cells: PictureCell[]
+  steps: PictureStep[]
+}
+
+/** A pool that did not suffice, and by which numbers. */
+export interface FailedAttempt {
+  step: string | null
+  matched: number
+  eligible: number
+  error: AttemptError
+}
+export type AttemptError =
+  | { code: 'pool_too_small'; eligible: number; need: number }
+  | { code: 'caps_infeasible'; maxPerEmployer: number; reachable: number; need: number }
+  | {
+      code: 'quotas_infeasible'
+      bound: 'min' | 'max'
+      maxPerEmployer: number
+      need: number
+      reachable: number
+      specialties: { specialty: string; min: number; max: number; eligible: number; reachable: number }[]
+    }
+  | { code: 'too_few_sets'; sets: string; need: string }
+
 export interface Progress {
+  vocabulary: Vocabulary
   number: string
   status: 'committed' | 'awaiting_witness' | 'completed'
   round: number
@@ -52,6 +124,10 @@ export interface Progress {
     serverProof: string | null
     witnessProof: string | null
   }
+  /** Pools that did not suffice before the one drawn from. */
+  attempts: FailedAttempt[]
+  /** Steps by which it was widened. */
+  widening: string[]
   logIndex: number
   possibleSets: string | null
   picture: Picture
@@ -92,7 +168,6 @@ export interface Meeting {
 export interface DrawView extends Progress {
   id: string
   sight: 'host' | 'supervisor'
-  vocabulary: Vocabulary
   plan: {
     id: string
     number: string
@@ -175,6 +250,10 @@ export interface DrawPreview {
     agency: string | null
   }
   tags: { main: { category: string; specialties: string[]; methods: string[] }[]; companions: string[] }
+  /** The main specialty first. */
+  quotas: { specialty: string; min: number; max: number }[]
+  maxPerEmployer: number
+  widening: { step: string; specialties: string[]; cities: string[] }[]
   grades: string[]
   listed: number
   pushed: number

@@ -13,6 +13,17 @@ export function words(list: readonly Word[], codes: readonly string[]): string {
   return codes.map((code) => word(list, code)).join(m.draw_list_separator())
 }
 
+/** A specialty as the draw counts it: several main ones are joined by "+". */
+export function specialtyText(list: readonly Word[], code: string): string {
+  return words(list, code.split('+'))
+}
+
+/** How many of the ten may have a specialty. */
+export function quotaText({ min, max }: { min: number; max: number }): string {
+  if (min === max) return m.draw_quota_exactly({ count: min })
+  return min === 0 ? m.draw_quota_at_most({ max }) : m.draw_quota_range({ min, max })
+}
+
 /** Why somebody is out, in the words of the pool's table. */
 export const exclusionTexts: Record<string, () => string> = {
   party_employer: m.draw_excluded_party,
@@ -42,6 +53,11 @@ export const reasonTexts: Record<string, () => string> = {
 }
 
 export const modeTexts: Record<string, () => string> = { remote: m.mode_remote, on_site: m.mode_on_site }
+
+/** 1,284: decimal text of any length, by thousands. */
+export function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',')
+}
 
 /** 10.00 %: the exact fraction, rounded to two places for reading. */
 export function percent(value: number): string {
