@@ -1,13 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import {
   answerInvitation,
+  answerNearPlan,
   confirmPanel,
   drawOfReview,
   inviteExperts,
   startDraw,
   workOffDraws,
 } from '#draw/public'
-import { actingAsUser, must } from '#demo/acting_as'
+import { actingAs, actingAsUser, must } from '#demo/acting_as'
 import type { SeededPlan } from '#demo/seed_plan'
 
 /** Enough accept for a panel to be possible, and there is still somebody who has not answered. */
@@ -25,6 +26,16 @@ export interface SeededDraw {
   readonly id: string
   /** Seats of the panel that the rules find first; null where the ten can't make one. */
   readonly panel: readonly number[] | null
+}
+
+const CENTRE_MOBILE = '19900000008'
+
+/** DRAW-6: another part of the same works looks like a plan submitted again; the centre has found that it is none. */
+export async function seedOwnPlan({ id }: SeededPlan): Promise<void> {
+  const centre = await actingAs(CENTRE_MOBILE, 'centre')
+  const reason = '同一项目的另一分区，支护图和计算书各自独立'
+  for (const row of await db.from('near_plans').where({ plan_id: id, state: 'open' }))
+    must('near plan', await answerNearPlan(centre, { id: row.id, same: false, reason }))
 }
 
 /** The draw of one review, with the witness. */

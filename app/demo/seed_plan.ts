@@ -60,6 +60,8 @@ export interface SeededPlan {
 export interface PlanVariant {
   /** Another part of the same works: a plan of its own, with a draw of its own. */
   readonly part?: string
+  /** The same plan under another name, for another part as it says. */
+  readonly renamed?: { readonly name: string; readonly part: string }
   /** The listed agency that the contractor delegates the review to (ORG-2). */
   readonly agency?: string
   readonly bySubcontractor?: boolean
@@ -116,9 +118,10 @@ export async function seedPlan(
   return seeded
 }
 
-function planOf(demo: Demo, key: string, { part }: PlanVariant): DemoPlan {
+function planOf(demo: Demo, key: string, { part, renamed }: PlanVariant): DemoPlan {
   const plan = demo.plans.find((one) => one.key === key)
   if (!plan) throw new Error(`No demo plan ${key}`)
+  if (renamed) return { ...plan, ...renamed }
   return part ? { ...plan, name: `${plan.name}（${part}）`, part: `${plan.part}${part}` } : plan
 }
 

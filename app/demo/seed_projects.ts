@@ -1,7 +1,7 @@
 import { giveFeedback } from '#messages/public'
 import { actingAs } from '#demo/acting_as'
 import type { DemoClock } from '#demo/demo_clock'
-import { seedDraw, seedInvitations, seedPanel } from '#demo/seed_draw'
+import { seedDraw, seedInvitations, seedOwnPlan, seedPanel } from '#demo/seed_draw'
 import { handInOpinions, holdMeeting, meetingOf } from '#demo/seed_meeting'
 import { seedPlan, type SeededPlan } from '#demo/seed_plan'
 import { certifySeeded, signSeeded } from '#demo/seed_report'
@@ -17,6 +17,8 @@ const FEEDBACK = [
   },
   { mobile: '19900000004', kind: 'agency', text: '建议论证会通知可以一次打印给所有参会单位。' },
 ] as const
+/** DRAW-6: submitted again under another name; whether it is the same plan waits for the centre. */
+const RENAMED = { name: '旧热电厂烟囱爆破拆除工程专项施工方案（调整）', part: '2 号烟囱' }
 const AGENCIES = ['明正工程技术咨询有限公司', '正言工程咨询有限公司'] as const
 
 /** Projects at the points where somebody has something to do. Needs the witness, as every draw does. */
@@ -62,6 +64,7 @@ async function seedWaiting(demo: Demo, panels: Panels, inAWeek: Date): Promise<v
   await panels.confirmed('yancong-chaichu', inAWeek)
   await panels.confirmed('huancheng-dingguan', inAWeek)
   await panels.inviting('wuxianghu-a07', '二期', inAWeek)
+  await seedPlan(demo, 'yancong-chaichu', 'submitted', { renamed: RENAMED })
   await seedFeedback()
 }
 
@@ -94,6 +97,7 @@ class Panels {
   /** Another part of the same works, whose experts have been asked and are answering. */
   async inviting(key: string, part: string, meetingAt: Date): Promise<void> {
     const plan = await seedPlan(this.#demo, key, 'submitted', { part })
+    await seedOwnPlan(plan)
     await seedInvitations(plan, await seedDraw(plan), meetingAt)
   }
 }

@@ -9,6 +9,7 @@ export { claimOf, entryIndex, openedPlaceInLog } from '#draw/entropy/ledger_clai
 export { witness } from '#draw/entropy/parties'
 export { serverProof } from '#draw/entropy/server_proof'
 export { drawKey } from '#draw/queries/draw_keys'
+export { answerNearPlan } from '#draw/actions/answer_near_plan'
 export { startDraw } from '#draw/actions/start_draw'
 export { inviteExperts } from '#draw/actions/invite_experts'
 export { answerInvitation } from '#draw/actions/answer_invitation'

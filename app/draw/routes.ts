@@ -6,6 +6,7 @@ const DrawChecksController = () => import('#draw/controllers/draw_checks_control
 const PanelController = () => import('#draw/controllers/panel_controller')
 const InvitationsController = () => import('#draw/controllers/invitations_controller')
 const ExpertServiceController = () => import('#draw/controllers/expert_service_controller')
+const NearPlansController = () => import('#draw/controllers/near_plans_controller')
 const PublicDrawsController = () => import('#draw/controllers/public_draws_controller')
 
 signedIn(() => {
@@ -27,11 +28,14 @@ signedIn(() => {
 signedIn(() => {
   router.get('/draws/:id/checks', [DrawChecksController, 'index'])
   router.get('/library/experts/:expertId/service', [ExpertServiceController, 'index'])
+  router.get('/near-plans', [NearPlansController, 'index'])
+  router.get('/near-plans/:nearId', [NearPlansController, 'show'])
 }, ['centre', 'authority', 'auditor'])
 
 signedIn(() => {
   router.post('/draws/:id/checks', [DrawChecksController, 'store'])
   router.post('/library/experts/:expertId/service', [ExpertServiceController, 'store'])
+  router.post('/near-plans/:nearId/answer', [NearPlansController, 'answer'])
 }, ['centre'])
 
 signedIn(() => {

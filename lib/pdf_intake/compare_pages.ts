@@ -54,7 +54,7 @@ function wordsOf(page: PageText): string[] {
   )
 }
 
-function isPageNumber(line: string): boolean {
+export function isPageNumber(line: string): boolean {
   return /^[-–—\s]*(第\s*)?\d{1,4}(\s*页)?(\s*[/／]?\s*(共\s*)?\d{1,4}(\s*页)?)?[-–—\s]*$/u.test(line)
 }
 

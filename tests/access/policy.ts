@@ -284,6 +284,12 @@ export const POLICY: Record<string, Row> = {
   'GET /api/library/experts': read(CENTRE, Object.keys(WATCHERS)),
   'GET /api/library/experts/:expertId': read(CENTRE, Object.keys(WATCHERS)),
   'GET /api/library/experts/:expertId/service': read(CENTRE, Object.keys(WATCHERS)),
+  'GET /api/near-plans': read(CENTRE, Object.keys(WATCHERS)),
+  'GET /api/near-plans/:nearId': lacking(read(CENTRE, Object.keys(WATCHERS)), 'a plan near an earlier one'),
+  'POST /api/near-plans/:nearId/answer': lacking(
+    keep({ same: false, reason: 'text of it' }),
+    'a plan near an earlier one'
+  ),
   'GET /api/library/groups': read(CENTRE, Object.keys(WATCHERS)),
   'POST /api/library/experts/:expertId/service': keep({
     plan: { permit: 'X', part: '', categories: ['PIT'] },

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { TestInstance } from '#tests/support/cluster'
 import { decide, handedOver, openPlan, type OpenPlan } from '#tests/support/plan_life'
 import { signIn, type Person } from '#tests/support/person'
+import type { PlanPdfOptions } from '#tests/support/plan_pdf'
 
 const PLAN_DATA = {
   name: '五象湖 A-07 地块深基坑工程专项施工方案',
@@ -27,7 +29,7 @@ export async function signInHosts(url: string): Promise<Hosts> {
   }
 }
 
-/** given: a plan whose review has passed its form check, so that its experts can be drawn. */
+/** given: a plan whose review has passed its form check. A part has a permit and a text of its own: no other plan's. */
 export async function readyPlan(
   { organiser, head, supervisor }: Hosts,
   part?: string,
@@ -35,16 +37,29 @@ export async function readyPlan(
 ): Promise<OpenPlan> {
   const plan = await openPlan(organiser, works)
   if (part) {
-    const changed = await organiser.patch(`/api/plans/${plan.id}`, { ...PLAN_DATA, part })
+    // A site of its own: names that share no more than chance would have it.
+    const name = createHash('sha256').update(part).digest('hex')
+    const project = { projectName: name.slice(0, 32), projectPlace: name.slice(32), permit: permitOf(part) }
+    const changed = await organiser.patch(`/api/plans/${plan.id}`, { ...PLAN_DATA, ...project, part })
     if (changed.status >= 300) throw new Error(`part: ${changed.status} ${JSON.stringify(changed.body)}`)
   }
-  const categories = works?.map(({ category }) => category)
-  const version = await handedOver(organiser, plan.id, {}, categories)
+  return submitted({ organiser, head, supervisor }, plan, { about: part }, works?.map(({ category }) => category))
+}
+
+export const permitOf = (part: string) => `${PLAN_DATA.permit}-${part}`
+
+/** when: a plan is uploaded, approved by both and submitted. */
+export async function submitted(
+  { organiser, head, supervisor }: Hosts,
+  plan: OpenPlan,
+  pdf: PlanPdfOptions = {},
+  categories?: string[]
+): Promise<OpenPlan> {
+  const version = await handedOver(organiser, plan.id, pdf, categories)
   await decide(head, plan.id, { kind: 'contractor', version, categories })
   await decide(supervisor, plan.id, { kind: 'supervision', version, categories })
-  const submitted = await organiser.post(`/api/plans/${plan.id}/submissions`, { fitsSite: true })
-  if (submitted.body.state !== 'FORM_CHECKED')
-    throw new Error(`submission: ${JSON.stringify(submitted.body)}`)
+  const asked = await organiser.post(`/api/plans/${plan.id}/submissions`, { fitsSite: true })
+  if (asked.body.state !== 'FORM_CHECKED') throw new Error(`submission: ${JSON.stringify(asked.body)}`)
   return plan
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import fontkit from '@cantoo/fontkit'
 import { PDFDocument, PDFName, PDFString } from 'pdf-lib'
+import { sentences } from '#tests/support/plan_text'
 
 const FONT = new URL(
   '../../node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
@@ -28,6 +29,8 @@ export interface PlanPdfOptions {
   /** Incompressible bytes in the file, in MB, to make it large. */
   readonly ballastMb?: number
   readonly pagesPerChapter?: number
+  /** A work of its own, whose plan says other things than the others'. */
+  readonly about?: string
 }
 
 /** A plan of nine chapters with real Chinese text, running page numbers and A4 pages. */
@@ -47,8 +50,11 @@ export async function planPdf(options: PlanPdfOptions = {}): Promise<Uint8Array>
   for (const [index, chapter] of CHAPTERS.entries()) {
     for (let part = 1; part <= (options.pagesPerChapter ?? 2); part++) {
       const lines = [`${index + 1}. ${chapter}（${part}）`]
+      const own = options.about && sentences(`${options.about}/${index}/${part}`, 16)
       for (let line = 1; line <= 16; line++)
-        lines.push(`${index + 1}.${part}.${line} 基坑开挖深度 13.8 m，排桩加两道混凝土内支撑`)
+        lines.push(
+          own ? own[line - 1]! : `${index + 1}.${part}.${line} 基坑开挖深度 13.8 m，排桩加两道混凝土内支撑`
+        )
       if (index === 3 && part === 1) lines[5] = `4.1.5 ${options.groundwater ?? '地下水位降至坑底以下 0.5 m'}`
       add(lines)
     }

@@ -7,6 +7,7 @@ import { clause, type Clause } from './clause.ts'
 
 const count = integer(0, 1000)
 const positive = integer(1, 1000)
+const percent = integer(0, 100)
 const hourOfDay = integer(0, 24)
 const ofTen = integer(1, 10)
 
@@ -29,6 +30,11 @@ const VALUE_READERS = {
   'draw.maximum_main_specialty': ofTen,
   'draw.maximum_companion_specialty': ofTen,
   'draw.lost_specialty_shown_days': count,
+  'near_plan.text_percent': percent,
+  'near_plan.text_beside_facts_percent': percent,
+  'near_plan.parameter_percent': percent,
+  'near_plan.site_percent': percent,
+  'near_plan.common_parties': positive,
   'panel.minimum': positive,
   'panel.odd': boolean,
   'panel.minimum_specialties': positive,

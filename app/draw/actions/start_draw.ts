@@ -11,14 +11,15 @@ import { recordResult, type UnitOfWork } from '#ledger/public'
 import { librarySize } from '#registry/public'
 import { lockReview, reviewById, reviewStream, type Review } from '#reviews/public'
 import { ensureWitnessPinned } from '#draw/actions/commit_draw_keys'
+import { compareWithEarlierPlans } from '#draw/actions/compare_with_earlier_plans'
 import { freezePool, publishedChances } from '#draw/actions/freeze_pool'
 import { reattachDraw } from '#draw/actions/reattach_draw'
-import { planIdentityOf } from '#draw/domain/plan_identity'
 import { meetingDayOf } from '#draw/domain/meeting_day'
 import type { PoolCandidate } from '#draw/domain/pool_follows_from_the_library'
 import { specHash } from '#draw/entropy/spec_hash'
 import { wakeDraws } from '#draw/jobs/work_off_draws'
 import type { DrawRow, PoolEntry } from '#draw/models/draw'
+import { identityForDraw } from '#draw/near_plans/plan_line'
 import { planFacts, type PlanFacts } from '#draw/plan_facts'
 import { isHost } from '#draw/policies/draw_access'
 import { drawOfReview } from '#draw/queries/draws'
@@ -34,6 +35,7 @@ type Started = { id: string; number: string }
 export async function startDraw(actor: Actor, reviewId: string): Promise<Result<Started, StartError>> {
   const asked = await reviewById(reviewId)
   if (!asked) throw notFound()
+  await compareWithEarlierPlans(reviewId)
   const standing = await ensureWitnessPinned()
   const result = await recordResult(actor, async (unit): Promise<Result<Started, StartError>> => {
     const review = await lockReview(unit.trx, reviewId)
@@ -44,8 +46,8 @@ export async function startDraw(actor: Actor, reviewId: string): Promise<Result<
     if (before) return ok({ id: before.id, number: before.number })
     if (review.state !== 'FORM_CHECKED')
       return fail({ code: 'E_REVIEW_STATE', state: review.state, event: 'draw' })
-    const identity = planIdentityOf(plan, review.round)
-    if (!identity.ok) return fail({ code: 'E_DRAW_PLAN_IDENTITY', why: identity.error.code })
+    const identity = await identityForDraw(unit.trx, plan.planId, review.round)
+    if (!identity.ok) return identity
     const key = planKey(identity.value)
     await unit.trx.rawQuery('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`draw/${key}`])
     const sameplan: DrawRow | null = await unit.trx.from('draws').where('plan_key', key).forUpdate().first()

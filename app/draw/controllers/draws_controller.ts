@@ -7,6 +7,7 @@ import { planFacts } from '#draw/plan_facts'
 import { drawSight, isHost, type DrawSight } from '#draw/policies/draw_access'
 import { drawEvidence } from '#draw/queries/draw_evidence'
 import { drawById, drawOfReview } from '#draw/queries/draws'
+import { openQuestionsOf } from '#draw/queries/near_plans'
 import { drawView } from '#draw/queries/draw_view'
 import { drawPreview } from '#draw/queries/draw_preview'
 import { listDraws } from '#draw/queries/list_draws'
@@ -28,10 +29,12 @@ export default class DrawsController {
     const host = isHost(actor, { organiserId: plan.organiser.id, agencyId: plan.agency?.id ?? null })
     if (!host && !['centre', 'authority', 'auditor'].includes(actor.kind)) throw notFound()
     const draw = await drawOfReview(review.id)
+    const waitsForCentre = (await openQuestionsOf(review.planId)) > 0
     return {
       drawId: draw?.id ?? null,
       ...(await drawPreview(review, plan)),
-      mayStart: host && review.state === 'FORM_CHECKED',
+      waitsForCentre,
+      mayStart: host && review.state === 'FORM_CHECKED' && !waitsForCentre,
     }
   }
 

@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { ace } from '#tests/support/ace'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
-import { drawn, readyPlan, signInHosts, type Hosts } from '#tests/support/draw_life'
+import { drawn, permitOf, readyPlan, signInHosts, type Hosts } from '#tests/support/draw_life'
 import { signIn, type Person } from '#tests/support/person'
 import { CONTRACTOR } from '#tests/support/plan_life'
 
 const DESIGNER = '澜图建筑设计研究院'
-const PERMIT = '450108202603050101'
 
 interface DemoExpert {
   roster_no: string
@@ -152,7 +151,7 @@ test.group('Keeping the library', (group) => {
 
     const served = expects(next(), 'reviewed_this_plan')
     await form('POST', served, 'service', {
-      plan: { permit: PERMIT, part: '2 号基坑', categories: ['PIT'] },
+      plan: { permit: permitOf('2 号基坑'), part: '2 号基坑', categories: ['PIT'] },
       organiser: '另一家建工有限公司',
       agency: null,
       meetingDay: '2024-03-01',

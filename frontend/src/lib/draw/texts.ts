@@ -42,7 +42,19 @@ registerTodoTexts({
   }),
 })
 
+registerTodoTexts({
+  'near_plan.answer': (params) => ({
+    title: m.todo_of({ what: m.near_todo(), plan: plan(params) }),
+    detail: m.near_todo_detail(),
+    action: m.near_todo_action(),
+  }),
+})
+
 registerNoticeTexts({
+  'near_plan.found': (params) => m.near_notice_found({ plan: plan(params) }),
+  'near_plan.waits': (params) => m.near_notice_waits({ plan: plan(params) }),
+  'near_plan.same': (params) => m.near_notice_same({ plan: plan(params) }),
+  'near_plan.different': (params) => m.near_notice_different({ plan: plan(params) }),
   'invitation.received': (params) =>
     m.draw_notice_invited({ plan: plan(params), time: at(params, 'meetingAt'), due: at(params, 'dueAt') }),
   'invitation.called_off': (params) => m.draw_notice_called_off({ plan: plan(params) }),
@@ -64,6 +76,8 @@ registerNoticeTexts({
 })
 
 registerErrorTexts({
+  E_DRAW_NEAR_PLAN_OPEN: () => m.error_near_open(),
+  E_PLAN_DRAWN: () => m.error_near_drawn(),
   E_DRAW_WITNESS: (params) =>
     params.why === 'witness_key_changed' ? m.error_draw_witness_key() : m.error_draw_witness(),
   E_DRAW_POOL_TOO_SMALL: (params) =>

@@ -239,6 +239,8 @@ export interface ReadyPlan {
 export interface DrawPreview {
   drawId: string | null
   mayStart: boolean
+  /** The centre has yet to say whether the plan is an earlier one. */
+  waitsForCentre: boolean
   vocabulary: Vocabulary
   review: { id: string; number: string | null; state: string; round: number }
   plan: {
