@@ -44,7 +44,7 @@ async function invitationsToAnswer(actor: Actor): Promise<TodoItem[]> {
 
 /** Start the draw, invite, confirm the panel: each shows while it is the next step. */
 async function drawsToRun(actor: Actor): Promise<TodoItem[]> {
-  const ready = await readyToDraw(actor)
+  const ready = (await readyToDraw(actor)).filter(({ waitsForCentre }) => !waitsForCentre)
   const column = actor.kind === 'agency' ? 'draws.agency_id' : 'draws.organiser_id'
   const rows = await db
     .from('draws')

@@ -60,6 +60,15 @@ export async function readyToDraw(actor: Actor) {
     )
     .select('review_id')
   const taken = new Set(drawn.map(({ review_id }) => review_id))
+  const asked = await db
+    .from('near_plans')
+    .where('state', 'open')
+    .whereIn(
+      'plan_id',
+      ready.map(({ planId }) => planId)
+    )
+    .select('plan_id')
+  const waiting = new Set(asked.map(({ plan_id }) => plan_id))
   return plans
     .filter(({ reviewId }) => !taken.has(reviewId))
     .map(({ reviewId, plan }) => ({
@@ -67,5 +76,7 @@ export async function readyToDraw(actor: Actor) {
       planNumber: plan.number,
       planName: plan.name,
       projectName: plan.projectName,
+      /** DRAW-6: the centre has yet to say whether it is an earlier plan. */
+      waitsForCentre: waiting.has(plan.planId),
     }))
 }

@@ -14,6 +14,7 @@ const OWNER = '19900000005'
 const ASKED: readonly [RegExp, (...ids: string[]) => string][] = [
   [/^\/plans\/([^/]+)(?:\/review)?$/, (id) => `/api/plans/${id}`],
   [/^\/draws\/start\/([^/]+)$/, (id) => `/api/reviews/${id}/draw`],
+  [/^\/draws\/near\/([^/]+)$/, (id) => `/api/near-plans/${id}`],
   [/^\/draws\/([^/]+)$/, (id) => `/api/draws/${id}`],
   [/^\/invitations\/([^/]+)$/, (id) => `/api/invitations/${id}`],
   [/^\/meetings\/([^/]+)$/, (id) => `/api/sessions/${id}`],

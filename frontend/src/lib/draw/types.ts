@@ -234,6 +234,7 @@ export interface ReadyPlan {
   planNumber: string
   planName: string
   projectName: string
+  waitsForCentre: boolean
 }
 
 export interface DrawPreview {
