@@ -43,7 +43,12 @@ export async function readyPlan(
     const changed = await organiser.patch(`/api/plans/${plan.id}`, { ...PLAN_DATA, ...project, part })
     if (changed.status >= 300) throw new Error(`part: ${changed.status} ${JSON.stringify(changed.body)}`)
   }
-  return submitted({ organiser, head, supervisor }, plan, { about: part }, works?.map(({ category }) => category))
+  return submitted(
+    { organiser, head, supervisor },
+    plan,
+    { about: part },
+    works?.map(({ category }) => category)
+  )
 }
 
 export const permitOf = (part: string) => `${PLAN_DATA.permit}-${part}`
