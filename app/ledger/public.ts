@@ -6,7 +6,6 @@ export type { LedgerFinding, LedgerVerdict } from '#ledger/verify_database'
 export {
   ledgerEntry,
   ledgerHead,
-  proveCompletion,
   proveConsistency,
   proveInclusion,
 } from '#ledger/queries/ledger_head'
@@ -20,4 +19,5 @@ export {
 export type { PublishedCheckpoint } from '#ledger/queries/checkpoints'
 export { exportLedger } from '#ledger/actions/export_ledger'
 export { ownCheckpointer } from '#ledger/checkpoints/own_log'
-export { ledgerKeys } from '#ledger/queries/ledger_keys'
+export { anchorOf, type Anchor } from '#ledger/queries/anchor'
+export { ledgerKeys, ledgerVerifierKeys } from '#ledger/queries/ledger_keys'

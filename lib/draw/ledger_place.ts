@@ -1,12 +1,15 @@
 import { equalBytes, fromHex, sha256, toHex, utf8 } from '../bytes.ts'
 import { canonicalJson, parseStrictJson, type Json } from '../canonical_json.ts'
 import { leafHash, verifyInclusion } from '../merkle.ts'
+import { parseCheckpoint, type Checkpoint } from '../tlog/checkpoint.ts'
+import { parseNote } from '../tlog/note.ts'
+import { formatProof, parseProof } from '../tlog/proof.ts'
 import { exactFields, isHash, isIntegerBetween, isText, type Fields } from './read.ts'
 
 /**
- * Where the ledger holds an entry: the entry's exact text, and the audit path (RFC 9162, 2.1.3) from it to the
- * root of the tree that it completed, which has `index` + 1 leaves. Whoever has a checkpoint of the ledger can
- * go on from that root; the root itself proves no more than that nothing here was changed apart from it.
+ * Where the ledger holds an entry: the entry's exact text, and a proof (C2SP tlog-proof) that leads from it to a
+ * checkpoint signed by the ledger and cosigned by the witness. Whoever has their keys needs nobody else to know
+ * that the ledger held the entry, and by when.
  */
 export type LedgerPlace = {
   readonly index: number
@@ -15,8 +18,8 @@ export type LedgerPlace = {
   readonly at: string
   readonly leaf: string
   readonly leafHash: string
-  readonly path: readonly string[]
-  readonly root: string
+  /** The tlog-proof as text, without extra data. */
+  readonly proof: string
 }
 
 /** The place of the commit entry, opened: SHA-256(salt ‖ canonical JSON of the payload) stands in its leaf. */
@@ -25,7 +28,9 @@ export type CommitPlace = LedgerPlace & {
   readonly payload: { readonly [field: string]: Json }
 }
 
-const PLACE = ['at', 'index', 'leaf', 'leafHash', 'path', 'root', 'stream']
+const PLACE = ['at', 'index', 'leaf', 'leafHash', 'proof', 'stream']
+/** A path, and a note with a few signatures. */
+const MAX_PROOF_BYTES = 16_384
 const LEAF = ['at', 'commit', 'prev', 'seq', 'stream', 'type', 'v']
 
 export function isLedgerPlace(value: unknown): value is LedgerPlace {
@@ -45,10 +50,7 @@ function isPlace(place: Fields | undefined): boolean {
     isText(place.at) &&
     isText(place.leaf, 65_535) &&
     isHash(place.leafHash) &&
-    isHash(place.root) &&
-    Array.isArray(place.path) &&
-    place.path.length <= 64 &&
-    place.path.every(isHash)
+    isText(place.proof, MAX_PROOF_BYTES)
   )
 }
 
@@ -69,14 +71,25 @@ export function isEntryOf(place: LedgerPlace, types: readonly string[]): boolean
   )
 }
 
-export function isIncluded({ index, leafHash: leaf, path, root }: LedgerPlace): boolean {
-  return verifyInclusion({
-    index,
-    size: index + 1,
-    leaf: fromHex(leaf),
-    proof: path.map(fromHex),
-    root: fromHex(root),
-  })
+/** The name of the ledger whose checkpoint it is, as the checkpoint says; null where it can't be read. */
+export function originOf({ proof: text }: LedgerPlace): string | null {
+  const proof = parseProof(utf8(text))
+  const note = proof.ok ? parseNote(utf8(proof.value.checkpoint)) : proof
+  const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note
+  return checkpoint.ok ? checkpoint.value.origin : null
+}
+
+/** The checkpoint that the entry's path leads to, whoever signed it; undefined where the path leads elsewhere. */
+export function checkpointOf({ index, leafHash: leaf, proof: text }: LedgerPlace): Checkpoint | undefined {
+  const proof = parseProof(utf8(text))
+  if (!proof.ok || formatProof(proof.value) !== text) return undefined
+  const { index: own, path, checkpoint: given, extra } = proof.value
+  const note = parseNote(utf8(given))
+  const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note
+  if (!checkpoint.ok || own !== index || extra) return undefined
+  const { size, root } = checkpoint.value
+  const included = verifyInclusion({ index, size, leaf: fromHex(leaf), proof: path, root })
+  return included ? checkpoint.value : undefined
 }
 
 /** Whether the payload is the one that the leaf commits to, and holds these fields as they stand here. */

@@ -2,7 +2,8 @@ import { canonicalJson } from '../canonical_json.ts'
 import { partyOutput, type EntropyError } from './entropy.ts'
 import type { DrawResult } from './draw.ts'
 import type { Departure, DrawEvidence } from './evidence.ts'
-import { isEntryOf, isIncluded } from './ledger_place.ts'
+import { checkpointOf, isEntryOf, originOf } from './ledger_place.ts'
+import { checkpointFault } from './ledger_signers.ts'
 import {
   performReplacement,
   prepareReplacement,
@@ -10,6 +11,7 @@ import {
   type DrawState,
   type ReplacementError,
 } from './replace.ts'
+import type { VerifierKey } from '../tlog/keys.ts'
 import type { DrawCheck } from './verify_evidence.ts'
 import { DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from './witness_protocol.ts'
 
@@ -17,6 +19,7 @@ export type DepartureFault =
   | 'refusal_reused'
   | 'refusal_entry'
   | 'refusal_inclusion'
+  | 'refusal_checkpoint'
   | 'seat_not_held'
   | 'leaver'
   | 'not_allowed'
@@ -30,7 +33,11 @@ export type DepartureFault =
   | EntropyError['code']
 
 /** Replays departures in their order; stops at the first that is wrong, since the rest builds on it. */
-export function departureChecks(evidence: DrawEvidence, result: DrawResult): DrawCheck[] {
+export function departureChecks(
+  evidence: DrawEvidence,
+  result: DrawResult,
+  ledgerKeys: readonly VerifierKey[]
+): DrawCheck[] {
   const { drawId, plan, rules, pool, departures } = evidence
   let state: DrawState = {
     drawId,
@@ -47,7 +54,7 @@ export function departureChecks(evidence: DrawEvidence, result: DrawResult): Dra
   for (const [i, departure] of departures.entries()) {
     const { index, leaf } = departure.refusal
     const reused = refusals.has(index) || refusals.has(leaf)
-    const fault = reused ? 'refusal_reused' : refusalFault(evidence, departure)
+    const fault = reused ? 'refusal_reused' : refusalFault(evidence, departure, ledgerKeys)
     const outcome = fault ? { code: fault } : replay(state, departure)
     refusals.add(index).add(leaf)
     if ('code' in outcome)
@@ -58,14 +65,18 @@ export function departureChecks(evidence: DrawEvidence, result: DrawResult): Dra
   return checks
 }
 
-/** A departure stands in the log, behind the entry that froze the draw. */
+/** A departure stands in the same log, behind the entry that froze the draw. */
 function refusalFault(
-  { commit }: DrawEvidence,
-  { refusal, replacement }: Departure
+  evidence: DrawEvidence,
+  { refusal, replacement }: Departure,
+  ledgerKeys: readonly VerifierKey[]
 ): DepartureFault | undefined {
+  const { commit } = evidence
   const type = replacement === null ? UNFILLED_ENTRY_TYPE : DEPARTURE_ENTRY_TYPE
   if (!isEntryOf(refusal, [type]) || refusal.index <= commit.index) return 'refusal_entry'
-  return isIncluded(refusal) ? undefined : 'refusal_inclusion'
+  if (!checkpointOf(refusal)) return 'refusal_inclusion'
+  const sameLog = originOf(refusal) === originOf(commit)
+  return sameLog && checkpointFault(evidence, refusal, ledgerKeys) === null ? undefined : 'refusal_checkpoint'
 }
 
 function replay(state: DrawState, departure: Departure): { state: DrawState } | { code: DepartureFault } {

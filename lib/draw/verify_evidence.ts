@@ -3,20 +3,24 @@ import { chancesOf } from './chances.ts'
 import { completeDraw } from './draw.ts'
 import { drawInput, partyOutput } from './entropy.ts'
 import { readEvidence, type DrawEvidence } from './evidence.ts'
-import { isEntryOf, isIncluded, opensTo } from './ledger_place.ts'
+import { checkpointFault, cosignedAt, cosignersOf, logKeysOf } from './ledger_signers.ts'
+import { checkpointOf, isEntryOf, opensTo, originOf } from './ledger_place.ts'
 import { defaultPanel } from './panel.ts'
 import { normalPlanIdentity, planKey } from './plan_key.ts'
 import { isPoolOrder, poolRoot, readLeaf } from './pool.ts'
-import { readRules, rulesHash, type DrawRules, type Level } from './rules.ts'
+import { readRules, rulesHash, type Level } from './rules.ts'
 import { identityCommitment } from './salts.ts'
 import { departureChecks, type DepartureFault } from './verify_departures.ts'
 import { wideningFault } from './widening.ts'
+import type { VerifierKey } from '../tlog/keys.ts'
 import { COMMIT_ENTRY_TYPE } from './witness_protocol.ts'
 
 /** Keys, hex of 32 bytes, that the reader trusts from elsewhere. Keys in the evidence are never trusted. */
 export type DrawTrust = {
   readonly serverVrfKeys: readonly string[]
   readonly witnessVrfKeys: readonly string[]
+  /** Keys of ledgers and of the witnesses that cosign them. */
+  readonly ledgerKeys: readonly VerifierKey[]
 }
 
 /** Stable: texts live with whoever shows them. */
@@ -33,6 +37,7 @@ export type DrawCheckCode =
   | 'commit_entry'
   | 'commit_inclusion'
   | 'commit_payload'
+  | 'commit_checkpoint'
   | 'level'
   | 'server_proof'
   | 'witness_proof'
@@ -45,6 +50,8 @@ export type DrawCheckCode =
   | `departure_${DepartureFault}`
   | 'server_key_trusted'
   | 'witness_key_trusted'
+  | 'ledger_key_trusted'
+  | 'cosigner_key_trusted'
 
 /** One step. `detail` names the place, in no language. */
 export type DrawCheck = { readonly code: DrawCheckCode; readonly ok: boolean; readonly detail: string | null }
@@ -75,7 +82,7 @@ export function verifyDrawEvidence(value: unknown, trust: DrawTrust): DrawVerifi
   const checks = recordChecks(evidence)
   if (checks.every(({ ok }) => ok)) checks.push(...drawChecks(evidence, trust))
   const rules = readRules(evidence.rules)
-  const trusted = rules ? keyChecks(rules, trust) : []
+  const trusted = rules ? keyChecks(evidence, trust) : []
   const consistent = checks.every(({ ok }) => ok)
   const known = trusted.every(({ ok }) => ok)
   return {
@@ -104,30 +111,28 @@ function drawChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
     check('rules_hash', rulesHash(rules) === evidence.rulesHash),
     check('pool_root', poolRoot(pool) === evidence.poolRoot),
     check('draw_id', drawInput({ ...evidence, round: plan.round }) === drawId),
-    ...commitChecks(evidence),
+    ...commitChecks(evidence, trust),
     // Whoever has a witness must not be handed what the server could have ground out alone.
     check('level', rules.level === 'L2' || trust.witnessVrfKeys.length === 0, rules.level),
     check('server_proof', server.ok, server.ok ? null : server.error.code),
     witnessCheck(evidence),
     ...openingChecks(evidence),
   ]
-  return [...checks, ...resultChecks(evidence)]
+  return [...checks, ...resultChecks(evidence, trust)]
 }
 
-/** That the draw was frozen in the log before anybody knew its entropy. */
-function commitChecks({
-  commit,
-  plan,
-  planKey: key,
-  rulesHash: rules,
-  poolRoot: pool,
-  drawId,
-}: DrawEvidence) {
+/** That the draw was frozen in the log, and the log seen by the witness, before anybody knew its entropy. */
+function commitChecks(evidence: DrawEvidence, trust: DrawTrust) {
+  const { commit, plan, planKey: key, rulesHash: rules, poolRoot: pool, drawId } = evidence
   const frozen = { drawId, planKey: key, round: plan.round, rulesHash: rules, poolRoot: pool }
+  const fault = checkpointFault(evidence, commit, trust.ledgerKeys)
+  const seenAt = cosignedAt(commit, trust.ledgerKeys)
+  const detail = fault ?? (seenAt === null ? null : new Date(seenAt * 1000).toISOString())
   return [
     check('commit_entry', isEntryOf(commit, [COMMIT_ENTRY_TYPE])),
-    check('commit_inclusion', isIncluded(commit)),
+    check('commit_inclusion', checkpointOf(commit) !== undefined),
     check('commit_payload', opensTo(commit, frozen)),
+    check('commit_checkpoint', fault === null, detail),
   ]
 }
 
@@ -143,7 +148,7 @@ function openingChecks({ openings, pool }: DrawEvidence): DrawCheck[] {
   return [check('openings', bad === undefined, bad?.id ?? null)]
 }
 
-function resultChecks(evidence: DrawEvidence): DrawCheck[] {
+function resultChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
   const { rules, pool, proofs, result, planKey: key, plan, drawId } = evidence
   const fault = wideningFault(pool, rules)
   const widening = check('widening', fault === undefined, fault ?? null)
@@ -169,7 +174,7 @@ function resultChecks(evidence: DrawEvidence): DrawCheck[] {
     check('result', same(again, result), firstDifferent(again, result)),
     check('default_panel', same(defaultPanel(again.seats, rules), evidence.defaultPanel)),
   ]
-  return [...checks, ...departureChecks(evidence, again)]
+  return [...checks, ...departureChecks(evidence, again, trust.ledgerKeys)]
 }
 
 /** Name of the first field of a result that differs, or null. */
@@ -180,10 +185,15 @@ function firstDifferent(again: object, claimed: unknown): string | null {
   return name ?? (same(again, claimed) ? null : 'fields')
 }
 
-function keyChecks(rules: DrawRules, trust: DrawTrust): DrawCheck[] {
+function keyChecks({ rules, commit }: DrawEvidence, trust: DrawTrust): DrawCheck[] {
+  const origin = originOf(commit)
+  const known = logKeysOf(trust.ledgerKeys, origin).length > 0
   const server = check('server_key_trusted', trusts(trust.serverVrfKeys, rules.serverKey))
-  if (rules.level === 'L1') return [server]
-  return [server, check('witness_key_trusted', trusts(trust.witnessVrfKeys, rules.witnessKey))]
+  const ledger = check('ledger_key_trusted', known, known ? null : origin)
+  if (rules.level === 'L1') return [server, ledger]
+  const cosigner = check('cosigner_key_trusted', cosignersOf(trust.ledgerKeys).length > 0)
+  const witness = check('witness_key_trusted', trusts(trust.witnessVrfKeys, rules.witnessKey))
+  return [server, witness, ledger, cosigner]
 }
 
 function trusts(keys: readonly string[], key: string | null): boolean {

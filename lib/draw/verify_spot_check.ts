@@ -1,7 +1,7 @@
 import { canonicalJson, CanonicalJsonError, parseStrictJson } from '../canonical_json.ts'
 import { foldIdentifier } from '../text.ts'
 import { partyOutput } from './entropy.ts'
-import { isEntryOf, isIncluded, opensTo } from './ledger_place.ts'
+import { checkpointOf, isEntryOf, opensTo } from './ledger_place.ts'
 import { compareIds } from './read.ts'
 import { populationRoot, sampleInput, sampleSpotCheck } from './spot_check.ts'
 import { readSpotCheckEvidence, type SpotCheckEvidence } from './spot_check_evidence.ts'
@@ -82,7 +82,7 @@ function committed({
   const payloadScope = commit.payload.scope
   return [
     check('sample_commit_entry', isEntryOf(commit, [SAMPLE_ENTRY_TYPE])),
-    check('sample_commit_inclusion', isIncluded(commit)),
+    check('sample_commit_inclusion', checkpointOf(commit) !== undefined),
     check('sample_commit_payload', opensTo(commit, { occasion, count, root, input, serverKey, witnessKey })),
     check(
       'sample_commit_scope',

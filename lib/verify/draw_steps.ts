@@ -41,10 +41,20 @@ const KINDS: Record<OwnKind, StepKind> = {
     what: ['存证日志中固定名单的那一条', 'the ledger’s entry that froze the pool'],
     of: ['/commit'],
   },
-  commit_inclusion: { what: ['该条在存证日志树中的路径', 'its path in the ledger’s tree'], of: ['/commit'] },
+  commit_inclusion: {
+    what: ['该条到检查点的路径', 'its path to the checkpoint'],
+    of: ['/commit'],
+  },
   commit_payload: {
     what: ['该条记的就是这次抽取', 'the entry commits to this draw'],
     of: ['/commit', '/drawId'],
+  },
+  commit_checkpoint: {
+    what: [
+      '检查点由日志签名、监督端联署',
+      'the checkpoint is signed by the ledger and cosigned by the witness',
+    ],
+    of: ['/commit'],
   },
   level: { what: ['随机数来自两方', 'the randomness has two parties'], of: ['/rules/level'] },
   server_proof: {
@@ -82,6 +92,14 @@ const KINDS: Record<OwnKind, StepKind> = {
   witness_key_trusted: {
     what: ['住建局监督端的公钥是登记的', 'the witness’s key is a pinned one'],
     of: KEYS.slice(1),
+  },
+  ledger_key_trusted: {
+    what: ['存证日志的公钥是登记的', 'the ledger’s key is a pinned one'],
+    of: ['/commit'],
+  },
+  cosigner_key_trusted: {
+    what: ['监督端的联署公钥是登记的', 'a cosigning key of the witness is pinned'],
+    of: ['/commit'],
   },
 }
 

@@ -20,10 +20,14 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
     'the ledger’s entry is not the one that froze the pool, or was changed',
   ],
   commit_inclusion: [
-    '存证日志的路径不通到根：位置或根被改动过',
-    'the ledger’s path does not lead to its root',
+    '存证日志的路径不通到检查点：位置或检查点被改动过',
+    'the ledger’s path does not lead to its checkpoint',
   ],
   commit_payload: ['存证日志里记的不是这次抽取', 'the ledger’s entry is not of this draw'],
+  commit_checkpoint: [
+    '检查点缺少日志的签名或监督端的联署',
+    'the checkpoint lacks the ledger’s signature or the witness’s cosignature',
+  ],
   level: [
     '只有服务器一方的随机数，不可用于正式抽取',
     'random numbers of the server alone: not for production',
@@ -45,8 +49,12 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
     'the ledger’s entry is not of a departure, or was changed',
   ],
   departure_refusal_inclusion: [
-    '退出在存证日志里的路径不通到根',
-    'the ledger’s path of a departure does not lead to its root',
+    '退出在存证日志里的路径不通到检查点',
+    'the ledger’s path of a departure does not lead to its checkpoint',
+  ],
+  departure_refusal_checkpoint: [
+    '退出的检查点缺少签名或联署，或是别的日志的',
+    'the checkpoint of a departure lacks a signature, or is another ledger’s',
   ],
   departure_seat_not_held: ['退出的序号当时没有人', 'the seat given up was not held'],
   departure_leaver: ['退出的不是坐在该序号上的人', 'who left is not who held the seat'],
@@ -74,4 +82,6 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
   departure_proof_missing: ['递补缺少随机数证明', 'a replacement lacks a proof'],
   server_key_trusted: ['建管中心公钥不是登记的公钥', 'the centre’s key is not the pinned one'],
   witness_key_trusted: ['监督端公钥不是登记的公钥', 'the witness’s key is not the pinned one'],
+  ledger_key_trusted: ['没有登记存证日志的公钥', 'no key of this ledger is pinned'],
+  cosigner_key_trusted: ['没有登记监督端的联署公钥', 'no cosigning key of a witness is pinned'],
 }

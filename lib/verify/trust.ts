@@ -47,7 +47,7 @@ export function trustOf(files: readonly TrustFile[]): Trust {
     if (pinned?.party === 'server') serverVrfKeys.push(pinned.vrfKey)
     if (pinned?.party === 'witness') witnessVrfKeys.push(pinned.vrfKey)
   }
-  return { draw: { serverVrfKeys, witnessVrfKeys }, ledger, roots }
+  return { draw: { serverVrfKeys, witnessVrfKeys, ledgerKeys: ledger }, ledger, roots }
 }
 
 function verifierKeys(file: string, text: string): VerifierKey[] {

@@ -6,6 +6,7 @@ import { startEmbeddedPostgres, type RunningPostgres } from '#bin/platform/embed
 import { Instance } from '#bin/platform/instance'
 import { runAce } from '#bin/platform/run_ace'
 import { verifyDrawEvidence } from '#lib/draw/verify_evidence'
+import { parseVerifierKey } from '#lib/tlog/keys'
 import { ROOT } from '#tests/support/cluster'
 import { readyPlan, signInHosts, until, type Hosts } from '#tests/support/draw_life'
 import type { OpenPlan } from '#tests/support/plan_life'
@@ -202,7 +203,14 @@ export class KilledDraws {
   async #evidenceIsGenuine(hosts: Hosts, drawId: string): Promise<string | null> {
     const { body } = await hosts.organiser.get(`/api/draws/${drawId}/evidence`)
     const { vrfKey } = (await (await fetch(`http://127.0.0.1:${this.instance.witnessPort}/key`)).json()).value
-    const trust = { serverVrfKeys: [body.rules.serverKey], witnessVrfKeys: [vrfKey] }
+    const { ledgerKeys } = (await (await fetch(`${this.instance.url}/api/public/draw-keys`)).json()) as {
+      ledgerKeys: string[]
+    }
+    const trust = {
+      serverVrfKeys: [body.rules.serverKey],
+      witnessVrfKeys: [vrfKey],
+      ledgerKeys: ledgerKeys.map(parseVerifierKey).flatMap((key) => (key.ok ? [key.value] : [])),
+    }
     const { verdict, checks } = verifyDrawEvidence(body, trust)
     const failed = checks.filter(({ ok, code }) => !ok && !code.endsWith('_trusted'))
     return failed.length === 0 && verdict !== 'not_genuine' ? null : `evidence: ${JSON.stringify(failed)}`

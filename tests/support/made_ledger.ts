@@ -2,7 +2,7 @@ import { sha256, toHex, u32be, utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
 import { leafHash, merkleRoot } from '#lib/merkle'
 import { formatCheckpoint } from '#lib/tlog/checkpoint'
-import { formatVerifierKey, KEY_TYPE, signerKey } from '#lib/tlog/keys'
+import { formatVerifierKey, KEY_TYPE, signerKey, type SignerKey } from '#lib/tlog/keys'
 import { formatNote } from '#lib/tlog/note'
 import { cosignNote, signNote } from '#lib/tlog/sign_note'
 import { encodeEntries, encodeHashes, tilePath, tilesOf } from '#lib/tlog/tiles'
@@ -11,6 +11,9 @@ import { FIRST_PREV } from '#lib/ledger/streams'
 export const LOG = signerKey('log.example/a', KEY_TYPE.ed25519, sha256(utf8('log')))
 export const WITNESS = signerKey('witness.example/w', KEY_TYPE.cosignature, sha256(utf8('witness')))
 export const COSIGNED_AT = 1_773_331_200
+
+/** Without a witness nobody cosigns. */
+export type Signers = { readonly log: SignerKey; readonly witness: SignerKey | null }
 
 export type LedgerFiles = Record<string, Uint8Array>
 
@@ -31,7 +34,7 @@ export function madeEntries(count: number, salt = 0): Uint8Array[] {
 /** What a log of these entries serves: a healthy one, unless the entries are not. */
 export function ledgerFiles(
   entries: readonly Uint8Array[],
-  signers = { log: LOG, witness: WITNESS }
+  signers: Signers = { log: LOG, witness: WITNESS }
 ): LedgerFiles {
   const levels = [entries.map(leafHash)]
   for (let below = levels[0]!; below.length >= 256; below = levels.at(-1)!) {
@@ -40,7 +43,7 @@ export function ledgerFiles(
   }
   const files: LedgerFiles = {
     'server.vkey': utf8(`${formatVerifierKey(signers.log)}\n`),
-    'witness.vkey': utf8(`${formatVerifierKey(signers.witness)}\n`),
+    ...(signers.witness && { 'witness.vkey': utf8(`${formatVerifierKey(signers.witness)}\n`) }),
     checkpoint: checkpointOf(entries.length, merkleRoot(levels[0]!), signers),
   }
   for (const { level, index, width } of tilesOf(entries.length)) {
@@ -56,9 +59,10 @@ export function ledgerFiles(
 export function checkpointOf(
   size: number,
   root: Uint8Array,
-  signers = { log: LOG, witness: WITNESS }
+  signers: Signers = { log: LOG, witness: WITNESS }
 ): Uint8Array {
   const text = formatCheckpoint({ origin: signers.log.name, size, root })
-  const signatures = [signNote(signers.log, text), cosignNote(signers.witness, text, COSIGNED_AT)]
+  const cosigned = signers.witness ? [cosignNote(signers.witness, text, COSIGNED_AT)] : []
+  const signatures = [signNote(signers.log, text), ...cosigned]
   return utf8(formatNote({ text, signatures }))
 }

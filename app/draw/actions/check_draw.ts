@@ -1,6 +1,6 @@
 import type { Actor } from '#core/actor'
 import { newId } from '#core/ids'
-import { record } from '#ledger/public'
+import { ledgerVerifierKeys, record } from '#ledger/public'
 import { canonicalJson } from '#lib/canonical_json'
 import { verifyDrawEvidenceText, type DrawVerdict } from '#lib/draw/verify_evidence'
 import { reviewStream } from '#reviews/public'
@@ -27,6 +27,7 @@ export async function checkDraw(actor: Actor, draw: DrawRow): Promise<DrawCheck>
   const { verdict, checks } = verifyDrawEvidenceText(canonicalJson(evidence as never), {
     serverVrfKeys: server ? [server.vrfKey] : [],
     witnessVrfKeys: witness ? [witness.vrfKey] : [],
+    ledgerKeys: await ledgerVerifierKeys(),
   })
   const failed = checks.filter(({ ok }) => !ok).map(({ code }) => code)
   await record(actor, async (unit) => {

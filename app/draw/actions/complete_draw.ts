@@ -7,7 +7,7 @@ import { performDraw, type Seat } from '#lib/draw/draw'
 import { partyOutput, type Proofs } from '#lib/draw/entropy'
 import { defaultPanel } from '#lib/draw/panel'
 import { vrfProve } from '#lib/vrf'
-import { record, type UnitOfWork } from '#ledger/public'
+import { anchorOf, record, type UnitOfWork } from '#ledger/public'
 import { notify } from '#messages/public'
 import { peopleOf } from '#identity/public'
 import { advance, reviewStream } from '#reviews/public'
@@ -48,6 +48,11 @@ async function askWitness(draw: DrawRow): Promise<WitnessAnswer> {
   const index = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', {
     drawId: draw.draw_id,
   })
+  // The witness has seen the log with this entry before anybody asks it for its number.
+  if (!(await anchorOf(index))) {
+    const reached = await client.keys()
+    return { ok: false, code: reached.ok ? 'witness_not_cosigned' : reached.error.code }
+  }
   const { plan_key: planKey, round, rules_hash: rulesHash, pool_root: poolRoot } = draw
   const evaluated = await client.evaluate({ planKey, round, rulesHash, poolRoot }, (from) =>
     claimOf(index, from)

@@ -4,7 +4,7 @@ import { partyOutput, type Proofs } from '#lib/draw/entropy'
 import { performReplacement, prepareReplacement } from '#lib/draw/replace'
 import { DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { vrfProve } from '#lib/vrf'
-import { record } from '#ledger/public'
+import { anchorOf, record } from '#ledger/public'
 import { staffOf } from '#identity/public'
 import { notify } from '#messages/public'
 import { reviewStream } from '#reviews/public'
@@ -109,6 +109,7 @@ async function evaluate(draw: DrawRow, departure: DepartureRow): Promise<Proofs 
   const number = departure.number!
   const input = departure.input!
   const index = await departureEntry(draw, departure)
+  if (!(await anchorOf(index))) return null
   const request = { drawId: draw.draw_id, seat, number, leaver }
   const evaluated = await client.evaluateReplacement(request, (from) => claimOf(index, from))
   if (!evaluated.ok || evaluated.value.input !== input) return null

@@ -1,6 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { notFound } from '#core/exceptions/refusal'
 import { canonicalJson } from '#lib/canonical_json'
+import { formatVerifierKey } from '#lib/tlog/keys'
+import { ledgerVerifierKeys } from '#ledger/public'
 import { reviewById } from '#reviews/public'
 import { sendEvidence, streamEvents } from '#draw/controllers/draws_controller'
 import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
@@ -29,10 +31,14 @@ export default class PublicDrawsController {
     return streamEvents(ctx, await drawOf(ctx))
   }
 
-  /** The public keys of both parties, as the log committed to them. */
+  /** The public keys of both parties, as the log committed to them, and those that sign the log. */
   async keys() {
-    const [server, witness] = await Promise.all([drawKey('server'), drawKey('witness')])
-    return { serverVrfKeys: server ? [server.vrfKey] : [], witnessVrfKeys: witness ? [witness.vrfKey] : [] }
+    const [server, witness, ledger] = await Promise.all([drawKey('server'), drawKey('witness'), ledgerVerifierKeys()])
+    return {
+      serverVrfKeys: server ? [server.vrfKey] : [],
+      witnessVrfKeys: witness ? [witness.vrfKey] : [],
+      ledgerKeys: ledger.map(formatVerifierKey),
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
+import { Refusal } from '#core/exceptions/refusal'
 import type { Json } from '#lib/canonical_json'
 import type { CommitPlace, LedgerPlace } from '#lib/draw/ledger_place'
 import type { LedgerClaim } from '#lib/draw/witness_protocol'
-import { ledgerEntry, ledgerHead, proveCompletion, proveConsistency, proveInclusion } from '#ledger/public'
+import { anchorOf, ledgerEntry, ledgerHead, proveConsistency, proveInclusion } from '#ledger/public'
 
 /** Where the log holds the first entry of this type in a stream that has these fields in its payload. */
 export async function entryIndex(stream: string, type: string, match: Record<string, Json>): Promise<number> {
@@ -35,19 +36,22 @@ export async function claimOf(index: number, from: number): Promise<LedgerClaim>
   }
 }
 
-/** Where the log holds an entry, as the evidence tells it. */
+/**
+ * Where the log holds an entry, as the evidence tells it: the same whenever it is asked for. @throws Refusal while no
+ * checkpoint that the witness cosigned covers it.
+ */
 export async function placeInLog(index: number): Promise<LedgerPlace> {
   const entry = await ledgerEntry(index)
   if (!entry) throw new Error(`No ledger entry ${index}`)
-  const { path, root } = await proveCompletion(index)
+  const anchor = await anchorOf(index)
+  if (!anchor) throw new Refusal(503, 'E_LEDGER_NOT_COSIGNED')
   return {
     index,
     stream: entry.stream,
     leafHash: entry.leaf_hash,
     at: entry.at.toISOString(),
     leaf: entry.leaf,
-    path,
-    root,
+    proof: anchor.proof,
   }
 }
 

@@ -15,7 +15,7 @@ export type CheckpointOutcome =
   | { code: 'stopped'; problem: LedgerProblem }
 
 const FIRST_PAUSE_MS = 1000
-const LONGEST_PAUSE_MS = 30_000
+const LONGEST_PAUSE_MS = 5000
 
 /** Signs, has cosigned and publishes what is new in the log. One call is one round; several processes may call. */
 export class Checkpointer {

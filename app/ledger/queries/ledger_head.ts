@@ -12,16 +12,6 @@ export async function proveInclusion(index: number, size: number): Promise<strin
   return (await storedTree(size).inclusion(index)).map(toHex)
 }
 
-/**
- * The audit path of an entry in the tree that it completed (`index` + 1 leaves), with that tree's root: the same
- * whenever it is asked for. @throws RangeError when there is no such entry.
- */
-export async function proveCompletion(index: number): Promise<{ path: string[]; root: string }> {
-  const tree = storedTree(index + 1)
-  const [path, root] = await Promise.all([tree.inclusion(index), tree.root()])
-  return { path: path.map(toHex), root: toHex(root) }
-}
-
 /** That the tree of `first` leaves is a prefix of the tree of `second` leaves. @throws RangeError as above. */
 export async function proveConsistency(first: number, second: number): Promise<string[]> {
   return (await storedTree(second).consistency(first)).map(toHex)

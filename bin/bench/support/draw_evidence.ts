@@ -9,14 +9,22 @@ import type { PlanIdentity } from '#lib/draw/plan_key'
 import type { IdentityOpening } from '#lib/draw/salts'
 import { COMMIT_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { inclusionProof, leafHash, merkleRoot } from '#lib/merkle'
+import { formatCheckpoint } from '#lib/tlog/checkpoint'
+import { KEY_TYPE, signerKey } from '#lib/tlog/keys'
+import { formatNote } from '#lib/tlog/note'
+import { formatProof } from '#lib/tlog/proof'
+import { cosignNote, signNote } from '#lib/tlog/sign_note'
 import { vrfProve, vrfPublicKey } from '#lib/vrf'
 
 const secret = (name: string) => sha256(utf8(`trial ${name}`))
 /** Both parties' keys in one process: for measuring and trying out alone. */
 export const SECRETS = { server: secret('server'), witness: secret('witness'), salt: secret('salt') }
+const LOG = signerKey('trial.invalid/log', KEY_TYPE.ed25519, secret('log'))
+const COSIGNER = signerKey('trial.invalid/witness', KEY_TYPE.cosignature, secret('cosigner'))
 export const TRUST = {
   serverVrfKeys: [toHex(vrfPublicKey(SECRETS.server))],
   witnessVrfKeys: [toHex(vrfPublicKey(SECRETS.witness))],
+  ledgerKeys: [LOG, COSIGNER],
 }
 
 /** A frozen draw performed with `SECRETS`, and all that recomputes it. */
@@ -66,9 +74,13 @@ function committed(payload: { readonly [field: string]: Json }): CommitPlace {
     at,
     leaf,
     leafHash: toHex(hashes[index]!),
-    path: inclusionProof(hashes, index).map(toHex),
-    root: toHex(merkleRoot(hashes)),
+    proof: formatProof({ index, path: inclusionProof(hashes, index), checkpoint: checkpointOf(hashes) }),
     salt,
     payload,
   }
+}
+
+function checkpointOf(hashes: readonly Uint8Array[]): string {
+  const text = formatCheckpoint({ origin: LOG.name, size: hashes.length, root: merkleRoot(hashes) })
+  return formatNote({ text, signatures: [signNote(LOG, text), cosignNote(COSIGNER, text, 1_773_364_320)] })
 }

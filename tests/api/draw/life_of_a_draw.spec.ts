@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
+import { parseVerifierKey } from '#lib/tlog/keys'
 import { ace } from '#tests/support/ace'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
 import {
@@ -45,7 +46,10 @@ test.group('Life of a draw', (group) => {
     const { body: keys } = await (await visitor(app.url)).get('/api/public/draw-keys')
     const evidence = await organiser.get(`/api/draws/${draw.id}/evidence`)
     const text = JSON.stringify(evidence.body)
-    const verdict = verifyDrawEvidenceText(text, keys)
+    const ledgerKeys = keys.ledgerKeys.map(parseVerifierKey).map((key: any) => key.value)
+    const verdict = verifyDrawEvidenceText(text, { ...keys, ledgerKeys })
+    const seen = verdict.checks.find(({ code }) => code === 'commit_checkpoint')
+    assert.match(seen!.detail!, /^\d{4}-\d\d-\d\dT/)
     assert.equal(verdict.verdict, 'genuine', JSON.stringify(verdict.checks.filter(({ ok }) => !ok)))
     assert.isEmpty(evidence.body.openings)
 
@@ -113,7 +117,7 @@ test.group('Life of a draw', (group) => {
     assert.equal(confirmed.body.panel[0].seatId, choice.leader)
 
     const again = await organiser.get(`/api/draws/${draw.id}/evidence`)
-    assert.equal(verifyDrawEvidenceText(JSON.stringify(again.body), keys).verdict, 'genuine')
+    assert.equal(verifyDrawEvidenceText(JSON.stringify(again.body), { ...keys, ledgerKeys }).verdict, 'genuine')
     assert.lengthOf(again.body.departures, 1)
     const ledger = await ace(app, 'ledger:verify')
     assert.isTrue(ledger.ok, ledger.output)

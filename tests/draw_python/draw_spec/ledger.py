@@ -1,10 +1,12 @@
 """Section 12: places in the ledger."""
 
+import base64
+
 from .canonical import JSON, read, same
 from .encoding import SHA256, has_fields, is_field_text, is_hex, is_integer, require, unhex, utf8
 from .merkle import leaf_hash, path_leads
 
-PLACE_FIELDS = ("index", "stream", "at", "leaf", "leafHash", "path", "root")
+PLACE_FIELDS = ("index", "stream", "at", "leaf", "leafHash", "proof")
 ENTRY_FIELDS = ("at", "commit", "prev", "seq", "stream", "type", "v")
 
 
@@ -31,11 +33,30 @@ def check_entry(place, type_):
     require(place["leafHash"] == leaf_hash(utf8(place["leaf"])).hex(), "leafHash is not that of the text")
 
 
+def base64_of(line):
+    hash_ = base64.b64decode(line, validate=True)
+    require(len(hash_) == 32 and base64.b64encode(hash_).decode() == line, "not a hash in base64")
+    return hash_
+
+
+def checkpoint_of(proof):
+    """(index, path, origin, size, root) of a tlog-proof; its signatures are not looked at here."""
+    require(isinstance(proof, str), "proof is no text")
+    head, _, note = proof.partition("\n\n")
+    body, _, signatures = note.partition("\n\n")
+    first, index, *path = head.split("\n")
+    origin, size, root = body.split("\n")
+    require(first == "c2sp.org/tlog-proof@v1" and index == f"index {int(index[6:])}" and size == str(int(size)),
+            "not a proof in its one spelling")
+    require(signatures.startswith("\u2014 ") and signatures.endswith("\n"), "no signature")
+    return int(index[6:]), [base64_of(node) for node in path], origin, int(size), base64_of(root)
+
+
 def check_inclusion(place):
-    """The audit path leads from the entry to the root of the tree of index + 1 leaves."""
-    path, root = [unhex(node, 32) for node in place["path"]], unhex(place["root"], 32)
-    own, index = leaf_hash(utf8(place["leaf"])), place["index"]
-    require(path_leads(own, index, index + 1, path, root), "path does not lead to the root")
+    """The audit path leads from the entry to the root of the checkpoint."""
+    index, path, _, size, root = checkpoint_of(place["proof"])
+    require(index == place["index"], "proof of another index")
+    require(path_leads(leaf_hash(utf8(place["leaf"])), index, size, path, root), "path does not lead to the root")
 
 
 def check_payload(place, expected):

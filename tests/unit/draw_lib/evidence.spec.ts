@@ -8,9 +8,13 @@ import { publicView } from '#lib/draw/public_view'
 import { poolRoot } from '#lib/draw/pool'
 import { rulesHash } from '#lib/draw/rules'
 import { UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
+import { sha256, toBase64, utf8 } from '#lib/bytes'
+import { KEY_TYPE, signerKey } from '#lib/tlog/keys'
+import { COSIGNED_AT, LOG, WITNESS, type Signers } from '#tests/support/made_ledger'
 import { evidenceOf, proofsFor, TRUST } from './support/fixtures.js'
 import { SmallLog } from './support/small_log.js'
 
+const HASH = toBase64(new Uint8Array(32))
 const evidence = evidenceOf({ leaving: [3, 7, 11] })
 const other = evidenceOf({ plan: { part: 'A-08' }, leaving: [3] })
 
@@ -23,8 +27,15 @@ function failing(change: (copy: any) => void, trust = TRUST): string[] {
     .map(({ code }) => code)
 }
 
-function placeOf({ index, stream, at, leaf, leafHash, path, root }: LedgerPlace): LedgerPlace {
-  return { index, stream, at, leaf, leafHash, path, root }
+function placeOf({ index, stream, at, leaf, leafHash, proof }: LedgerPlace): LedgerPlace {
+  return { index, stream, at, leaf, leafHash, proof }
+}
+
+/** Changes a line of a place's proof, or leaves it out. */
+function inProof(place: any, line: number, text?: string): void {
+  const lines = place.proof.split('\n')
+  lines.splice(line, 1, ...(text === undefined ? [] : [text]))
+  place.proof = lines.join('\n')
 }
 
 /** Of an entry that says that nobody could come, behind that of the commit. */
@@ -47,7 +58,7 @@ test.group('DRAW-9: evidence of a draw', () => {
   })
 
   test('never trusts the keys it carries', ({ assert }) => {
-    const none = { serverVrfKeys: [], witnessVrfKeys: [] }
+    const none = { serverVrfKeys: [], witnessVrfKeys: [], ledgerKeys: [] }
     assert.equal(verifyDrawEvidence(evidence, none).verdict, 'consistent_unknown_signer')
     const stranger = { ...TRUST, serverVrfKeys: TRUST.witnessVrfKeys }
     assert.deepEqual(
@@ -248,10 +259,14 @@ test.group('DRAW-9: evidence of a draw', () => {
     for (const change of [
       (copy: any) => (copy.commit.index += 1),
       (copy: any) => (copy.commit.index -= 1),
-      (copy: any) => (copy.commit.root = copy.departures[0].refusal.root),
-      (copy: any) => copy.commit.path.pop(),
-      (copy: any) => copy.commit.path.push('00'.repeat(32)),
-      (copy: any) => (copy.commit.path[0] = '00'.repeat(32)),
+      (copy: any) => (copy.commit.proof = copy.departures[0].refusal.proof),
+      (copy: any) => inProof(copy.commit, 2),
+      (copy: any) => inProof(copy.commit, 2, `${HASH}\n${HASH}`),
+      (copy: any) => inProof(copy.commit, 2, HASH),
+      (copy: any) => inProof(copy.commit, 1, 'extra AAEC\nindex 3'),
+      (copy: any) => inProof(copy.commit, 1, 'index 2'),
+      (copy: any) => (copy.commit.proof = copy.commit.proof.replace('\n4\n', '\n5\n')),
+      (copy: any) => (copy.commit.proof = copy.commit.proof.slice(0, -1)),
     ]) {
       assert.equal(firstFailing(change), 'commit_inclusion', String(change))
     }
@@ -268,13 +283,66 @@ test.group('DRAW-9: evidence of a draw', () => {
       ['departure_refusal_entry', (place: any) => (place.at = '2026-03-12T01:12:00.000Z')],
       ['departure_refusal_entry', (place: any) => Object.assign(place, placeOf(evidence.commit))],
       ['departure_refusal_inclusion', (place: any) => (place.index += 2)],
-      ['departure_refusal_inclusion', (place: any) => (place.root = evidence.commit.root)],
+      ['departure_refusal_inclusion', (place: any) => (place.proof = evidence.commit.proof)],
     ] as const) {
       assert.equal(
         firstFailing((copy) => change(copy.departures[0].refusal)),
         code
       )
     }
+  })
+
+  test('finds a checkpoint that the ledger did not sign, or the witness did not see', ({ assert }) => {
+    const unsigned = (copy: any) => (copy.commit.proof = copy.commit.proof.replace(/\n— log\S+ \S+/, ''))
+    assert.deepEqual(failing(unsigned), ['commit_checkpoint'])
+    const unseen = (copy: any) => (copy.commit.proof = copy.commit.proof.replace(/\n— witness\S+ \S+/, ''))
+    assert.deepEqual(failing(unseen), ['commit_checkpoint'])
+    const later = (copy: any) => {
+      for (const { refusal } of copy.departures)
+        refusal.proof = refusal.proof.replace(/\n— witness\S+ \S+/, '')
+    }
+    assert.deepEqual(failing(later), ['departure_refusal_checkpoint'])
+    const spoilt = (copy: any) => {
+      const at = copy.commit.proof.indexOf('— witness') + 40
+      copy.commit.proof = copy.commit.proof.replace(/(— witness\S+ .{30})./, (all: string, head: string) => {
+        return head + (all.endsWith('A') ? 'B' : 'A')
+      })
+      assert.isAbove(at, 0)
+    }
+    assert.deepEqual(failing(spoilt), ['commit_checkpoint'])
+  })
+
+  test('finds places in a ledger of somebody else’s, whole in itself', ({ assert }) => {
+    const log = signerKey(LOG.name, KEY_TYPE.ed25519, sha256(utf8('stranger')))
+    const witness = signerKey(WITNESS.name, KEY_TYPE.cosignature, sha256(utf8('nobody')))
+    const verdictOf = (signers: Signers) => verifyDrawEvidence(evidenceOf({ leaving: [3], signers }), TRUST)
+    const codesOf = (signers: Signers) =>
+      verdictOf(signers)
+        .checks.filter(({ ok }) => !ok)
+        .map(({ code }) => code)
+    assert.deepEqual(codesOf({ log, witness: WITNESS }), [
+      'commit_checkpoint',
+      'departure_refusal_checkpoint',
+    ])
+    assert.deepEqual(codesOf({ log: LOG, witness }), ['commit_checkpoint', 'departure_refusal_checkpoint'])
+    const elsewhere = signerKey('log.example/other', KEY_TYPE.ed25519, LOG.secretKey)
+    assert.deepEqual(codesOf({ log: elsewhere, witness: WITNESS }), ['ledger_key_trusted'])
+    const mixed = evidenceOf({ leaving: [3], signers: { log: elsewhere, witness: WITNESS } })
+    const spliced = (copy: any) => (copy.departures = [mixed.departures[0]])
+    assert.deepEqual(failing(spliced), ['departure_refusal_checkpoint'])
+  })
+
+  test('says which keys it does not know, and when the witness saw the draw frozen', ({ assert }) => {
+    const without = (keys: typeof TRUST.ledgerKeys) => failing(() => {}, { ...TRUST, ledgerKeys: keys })
+    assert.deepEqual(without([]), ['ledger_key_trusted', 'cosigner_key_trusted'])
+    assert.deepEqual(without([LOG]), ['cosigner_key_trusted'])
+    assert.deepEqual(without([WITNESS]), ['ledger_key_trusted'])
+    const { checks } = verifyDrawEvidence(evidence, TRUST)
+    const seen = checks.find(({ code }) => code === 'commit_checkpoint')
+    assert.equal(seen?.detail, new Date(COSIGNED_AT * 1000).toISOString())
+    const alone = evidenceOf({ rules: { level: 'L1', witnessKey: null } })
+    const trust = { ...TRUST, witnessVrfKeys: [] }
+    assert.equal(verifyDrawEvidence(alone, trust).verdict, 'genuine')
   })
 
   test('does not let a whole part of another genuine draw stand in', ({ assert }) => {

@@ -127,7 +127,7 @@ test.group('SUP-1: evidence of a spot check', () => {
   test('is genuine, by pinned keys alone', ({ assert }) => {
     assert.deepEqual(failed(evidence), [])
     assert.equal(verifySpotCheckText(canonicalJson(evidence as never), TRUST).verdict, 'genuine')
-    const nobody = verifySpotCheck(evidence, { serverVrfKeys: [], witnessVrfKeys: [] })
+    const nobody = verifySpotCheck(evidence, { serverVrfKeys: [], witnessVrfKeys: [], ledgerKeys: [] })
     assert.equal(nobody.verdict, 'consistent_unknown_signer')
   })
 

@@ -3,6 +3,7 @@ import { canonicalJson } from '#lib/canonical_json'
 import type { DrawEvidence } from '#lib/draw/evidence'
 import { poolRoot } from '#lib/draw/pool'
 import { rulesHash } from '#lib/draw/rules'
+import { formatVerifierKey, KEY_TYPE, signerKey } from '#lib/tlog/keys'
 import { evidenceOf, proofsFor, TRUST } from '#tests/unit/draw_lib/support/fixtures'
 import { failed, folder, said, verify, writeAll, type Folder, type Said } from './support/command.ts'
 
@@ -11,6 +12,8 @@ const other = evidenceOf({ plan: { part: 'A-08' }, leaving: [3] })
 /** Whole evidence of a draw that the server made alone, where a witness is due. */
 const alone = evidenceOf({ rules: { level: 'L1', witnessKey: null } })
 const ZEROS = '00'.repeat(32)
+const UNKNOWN = ['server_key_trusted', 'witness_key_trusted', 'ledger_key_trusted', 'cosigner_key_trusted']
+const HASH = `${'A'.repeat(43)}=`
 
 type Copy = any
 const eligible = evidence.pool.findIndex(({ excluded }) => excluded === null)
@@ -93,8 +96,21 @@ const ALTERED: [string, (copy: Copy) => unknown, string[]][] = [
     (e) => (e.commit.leaf = e.commit.leaf.replace('committed', 'requested')),
     ['commit_entry'],
   ],
-  ["the ledger's path", (e) => (e.commit.path[0] = ZEROS), ['commit_inclusion']],
-  ["the ledger's root", (e) => (e.commit.root = ZEROS), ['commit_inclusion']],
+  [
+    "the ledger's path",
+    (e) => (e.commit.proof = e.commit.proof.replace(/\n\S{44}\n/, `\n${HASH}\n`)),
+    ['commit_inclusion'],
+  ],
+  [
+    "the ledger's root",
+    (e) => (e.commit.proof = e.commit.proof.replace(/(\n4\n)\S{44}/, `$1${HASH}`)),
+    ['commit_inclusion', 'commit_checkpoint'],
+  ],
+  [
+    "the witness's cosignature",
+    (e) => (e.commit.proof = e.commit.proof.replace(/\n— witness\S+ \S+/, '')),
+    ['commit_checkpoint'],
+  ],
   ['the place in the ledger', (e) => (e.commit.index += 1), ['commit_inclusion']],
   ["the ledger's entry of another draw", (e) => (e.commit = other.commit), ['commit_payload']],
   ['what the ledger says of the pool', (e) => (e.commit.payload.poolRoot = ZEROS), ['commit_payload']],
@@ -118,8 +134,8 @@ const ALTERED: [string, (copy: Copy) => unknown, string[]][] = [
     ['departure_refusal_entry'],
   ],
   [
-    "the ledger's root of a refusal",
-    (e) => (e.departures[0].refusal.root = ZEROS),
+    "the ledger's path of a refusal",
+    (e) => (e.departures[0].refusal.proof = e.commit.proof),
     ['departure_refusal_inclusion'],
   ],
   ['a draw by the server alone', (e) => Object.assign(e, alone), ['level']],
@@ -153,8 +169,10 @@ test.group('npm run verify: evidence of a draw', (group) => {
     writeAll(place.path('trust'), {
       'server.json': pin('server', server),
       'witness.json': pin('witness', witness),
+      'ledger.vkey': TRUST.ledgerKeys.map((key) => `${formatVerifierKey(key)}\n`).join(''),
     })
     writeAll(place.path('strange'), {
+      'ledger.vkey': `${formatVerifierKey(signerKey('another.example', KEY_TYPE.ed25519, new Uint8Array(32)))}\n`,
       'server.json': pin('server', witness),
       'witness.json': pin('witness', server),
     })
@@ -210,7 +228,7 @@ test.group('npm run verify: evidence of a draw', (group) => {
       const result = said(ended).results.get('evidence.json')!
       assert.deepEqual(
         [ended.exit, result.verdict, failed(result)],
-        [1, 'consistent_unknown_signer', ['server_key_trusted', 'witness_key_trusted']]
+        [1, 'consistent_unknown_signer', UNKNOWN]
       )
     }
     const words = verify([place.path('evidence.json'), '--trust', place.path('none'), '--lang', 'en'])

@@ -14,6 +14,7 @@ export const checkTexts: Record<string, () => string> = {
   commit_entry: m.draw_check_commit_entry,
   commit_inclusion: m.draw_check_commit_inclusion,
   commit_payload: m.draw_check_commit_payload,
+  commit_checkpoint: m.draw_check_commit_checkpoint,
   level: m.draw_check_level,
   server_proof: m.draw_check_server_proof,
   witness_proof: m.draw_check_witness_proof,
@@ -25,4 +26,6 @@ export const checkTexts: Record<string, () => string> = {
   departure: m.draw_check_departure,
   server_key_trusted: m.draw_check_server_key_trusted,
   witness_key_trusted: m.draw_check_witness_key_trusted,
+  ledger_key_trusted: m.draw_check_ledger_key_trusted,
+  cosigner_key_trusted: m.draw_check_cosigner_key_trusted,
 }

@@ -12,6 +12,8 @@ import { saltKeyCommitment } from '#lib/draw/salts'
 import type { CameBy } from '#lib/draw/widening'
 import { COMMIT_ENTRY_TYPE, DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { vrfProve, vrfPublicKey } from '#lib/vrf'
+import type { VerifierKey } from '#lib/tlog/keys'
+import { LOG, WITNESS, type Signers } from '#tests/support/made_ledger'
 import { SmallLog } from './small_log.js'
 
 export const SERVER_SECRET = sha256(utf8('server'))
@@ -20,6 +22,7 @@ export const SALT_KEY = sha256(utf8('salt key'))
 export const TRUST = {
   serverVrfKeys: [toHex(vrfPublicKey(SERVER_SECRET))],
   witnessVrfKeys: [toHex(vrfPublicKey(WITNESS_SECRET))],
+  ledgerKeys: [LOG, WITNESS] as readonly VerifierKey[],
 }
 export const PLAN = { permit: '450103202601150101', categories: ['PIT', 'LIFT'], part: 'A-07', round: 1 }
 
@@ -144,7 +147,7 @@ export function frozenDraw(
 
 /** Complete evidence of a draw in which the given seats were given up one after the other. */
 export function evidenceOf(
-  change: Parameters<typeof frozenDraw>[0] & { leaving?: readonly number[] } = {}
+  change: Parameters<typeof frozenDraw>[0] & { leaving?: readonly number[]; signers?: Signers } = {}
 ): DrawEvidence {
   const { plan, draw, openings } = frozenDraw(change)
   const { prepared, result } = must(performDraw(draw, proofsFor(drawIdOf(draw), draw.rules.level)))
@@ -155,7 +158,8 @@ export function evidenceOf(
     seats: result.seats,
     left: new Set(),
   }
-  const log = new SmallLog()
+  const alone = draw.rules.level === 'L1' ? { log: LOG, witness: null } : undefined
+  const log = new SmallLog(change.signers ?? alone)
   for (const type of ['plan.submitted', 'review.form_checked', 'draw.requested']) log.append(type, {})
   const { drawId, rulesHash, poolRoot } = prepared
   const frozen = { drawId, planKey: draw.planKey, round: plan.round, rulesHash, poolRoot }

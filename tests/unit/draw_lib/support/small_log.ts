@@ -2,12 +2,19 @@ import { fromHex, sha256, toHex, utf8 } from '#lib/bytes'
 import { canonicalJson, type Json } from '#lib/canonical_json'
 import type { CommitPlace, LedgerPlace } from '#lib/draw/ledger_place'
 import { inclusionProof, leafHash, merkleRoot } from '#lib/merkle'
+import { formatProof } from '#lib/tlog/proof'
+import { checkpointOf, LOG, WITNESS, type Signers } from '#tests/support/made_ledger'
 
 const STREAM = 'review:00000000-0000-7000-8000-000000000001'
 
 /** A ledger of its own for evidence in tests: entries as the application writes them, salts that repeat. */
 export class SmallLog {
   readonly #hashes: Uint8Array[] = []
+  readonly #signers: Signers
+
+  constructor(signers: Signers = { log: LOG, witness: WITNESS }) {
+    this.#signers = signers
+  }
 
   append(type: string, payload: { readonly [field: string]: Json }): CommitPlace {
     const index = this.#hashes.length
@@ -23,8 +30,13 @@ export class SmallLog {
       at,
       leaf,
       leafHash: toHex(this.#hashes[index]!),
-      path: inclusionProof(this.#hashes, index).map(toHex),
-      root: toHex(merkleRoot(this.#hashes)),
+      proof: formatProof({
+        index,
+        path: inclusionProof(this.#hashes, index),
+        checkpoint: new TextDecoder().decode(
+          checkpointOf(index + 1, merkleRoot(this.#hashes), this.#signers)
+        ),
+      }),
       salt,
       payload,
     }
@@ -32,7 +44,7 @@ export class SmallLog {
 
   /** The place alone, as evidence gives it of departures. */
   place(type: string, payload: { readonly [field: string]: Json }): LedgerPlace {
-    const { index, stream, at, leaf, leafHash: hash, path, root } = this.append(type, payload)
-    return { index, stream, at, leaf, leafHash: hash, path, root }
+    const { index, stream, at, leaf, leafHash: hash, proof } = this.append(type, payload)
+    return { index, stream, at, leaf, leafHash: hash, proof }
   }
 }

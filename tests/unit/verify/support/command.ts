@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { toPem } from '#lib/pki/pem'
+import { formatVerifierKey } from '#lib/tlog/keys'
 import { TRUST } from '#tests/unit/draw_lib/support/fixtures'
 import type { Authority } from '#tests/unit/pki/fixtures'
 
@@ -76,5 +77,6 @@ export function trustOf(authority: Authority): Record<string, string> {
     'tsa.pem': pem(authority.stamper.certificate),
     'server.json': JSON.stringify({ party: 'server', vrfKey: TRUST.serverVrfKeys[0] }),
     'witness.json': JSON.stringify({ party: 'witness', vrfKey: TRUST.witnessVrfKeys[0] }),
+    'ledger.vkey': TRUST.ledgerKeys.map((key) => `${formatVerifierKey(key)}\n`).join(''),
   }
 }
