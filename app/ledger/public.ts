@@ -3,12 +3,7 @@ export type { NewEntry, Receipt } from '#ledger/append'
 export { auditTable } from '#ledger/domain/audited_tables'
 export { verifyLedger } from '#ledger/verify_database'
 export type { LedgerFinding, LedgerVerdict } from '#ledger/verify_database'
-export {
-  ledgerEntry,
-  ledgerHead,
-  proveConsistency,
-  proveInclusion,
-} from '#ledger/queries/ledger_head'
+export { ledgerEntry, ledgerHead, proveConsistency, proveInclusion } from '#ledger/queries/ledger_head'
 export { streamEntries, type OpenedEntry } from '#ledger/queries/stream_entries'
 export {
   checkpointCovering,

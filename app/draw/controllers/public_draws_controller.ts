@@ -33,7 +33,11 @@ export default class PublicDrawsController {
 
   /** The public keys of both parties, as the log committed to them, and those that sign the log. */
   async keys() {
-    const [server, witness, ledger] = await Promise.all([drawKey('server'), drawKey('witness'), ledgerVerifierKeys()])
+    const [server, witness, ledger] = await Promise.all([
+      drawKey('server'),
+      drawKey('witness'),
+      ledgerVerifierKeys(),
+    ])
     return {
       serverVrfKeys: server ? [server.vrfKey] : [],
       witnessVrfKeys: witness ? [witness.vrfKey] : [],

@@ -117,7 +117,10 @@ test.group('Life of a draw', (group) => {
     assert.equal(confirmed.body.panel[0].seatId, choice.leader)
 
     const again = await organiser.get(`/api/draws/${draw.id}/evidence`)
-    assert.equal(verifyDrawEvidenceText(JSON.stringify(again.body), { ...keys, ledgerKeys }).verdict, 'genuine')
+    assert.equal(
+      verifyDrawEvidenceText(JSON.stringify(again.body), { ...keys, ledgerKeys }).verdict,
+      'genuine'
+    )
     assert.lengthOf(again.body.departures, 1)
     const ledger = await ace(app, 'ledger:verify')
     assert.isTrue(ledger.ok, ledger.output)
