@@ -32,7 +32,9 @@ test.group('Ledger: checkpoints and tiles over HTTP', (group) => {
   group.each.timeout(60_000)
 
   const checkpoint = async () => {
-    const text = await (await fetch(`${app.url}/log/checkpoint`)).text()
+    const answer = await fetch(`${app.url}/log/checkpoint`)
+    const text = await answer.text()
+    if (answer.status === 503) return null
     const opened = openCheckpoint(utf8(text), keys)
     if (!opened.ok) throw new Error(`${opened.error.code}\n${text}`)
     return { ...opened.value, note: text }
@@ -42,7 +44,7 @@ test.group('Ledger: checkpoints and tiles over HTTP', (group) => {
   const current = (): Promise<SignedCheckpoint & { note: string }> =>
     until(async () => {
       const [{ size }, published] = [await head(), await checkpoint()]
-      return published.size === size && published.cosigned.length > 0 ? published : null
+      return published?.size === size && published.cosigned.length > 0 ? published : null
     })
 
   test('a checkpoint appears by itself, signed by the log and cosigned by the witness', async ({
