@@ -1,7 +1,7 @@
 import { isHex } from '../bytes.ts'
 import type { DrawResult, Seat } from './draw.ts'
 import type { Proofs } from './entropy.ts'
-import { isCommitPlace, isLedgerPlace, type CommitPlace, type LedgerPlace } from './ledger_place.ts'
+import { isOpenedPlace, type OpenedPlace } from './ledger_place.ts'
 import type { PlanIdentity } from './plan_key.ts'
 import type { PoolLeaf } from './pool.ts'
 import { exactFields, isHash, isIntegerBetween, isText } from './read.ts'
@@ -23,7 +23,7 @@ export type DrawEvidence = {
   readonly drawId: string
   readonly proofs: Proofs
   /** Where the ledger holds the entry that froze the draw, opened. */
-  readonly commit: CommitPlace
+  readonly commit: OpenedPlace
   readonly result: DrawResult
   /** Seats of the default panel among the ten, or null when no valid one exists. */
   readonly defaultPanel: readonly number[] | null
@@ -37,8 +37,8 @@ export type Departure = {
   readonly seat: number
   /** Roster number of who left. */
   readonly leaver: string
-  /** Where the ledger holds the departure; not opened, since reasons are nobody else's business. */
-  readonly refusal: LedgerPlace
+  /** Where the ledger holds the departure, opened. Its payload has no reason of theirs, only what is said here too. */
+  readonly refusal: OpenedPlace
   /** Null when the rules allow no replacement. */
   readonly replacement: {
     readonly number: number
@@ -76,7 +76,7 @@ export function readEvidence(value: unknown): DrawEvidence | undefined {
   const hashes = [evidence.planKey, evidence.rulesHash, evidence.poolRoot, evidence.drawId]
   if (!hashes.every(isHash) || !isProofs(evidence.proofs)) return undefined
   if (!Array.isArray(evidence.pool) || !isList(evidence.openings, isOpening)) return undefined
-  if (!isCommitPlace(evidence.commit)) return undefined
+  if (!isOpenedPlace(evidence.commit)) return undefined
   return isList(evidence.departures, isDeparture) ? (value as DrawEvidence) : undefined
 }
 
@@ -112,7 +112,7 @@ function isOpening(value: unknown): boolean {
 function isDeparture(value: unknown): boolean {
   const departure = exactFields(value, ['leaver', 'refusal', 'replacement', 'seat'])
   if (!departure || !isText(departure.leaver) || !isIntegerBetween(departure.seat, 1, 20)) return false
-  if (!isLedgerPlace(departure.refusal)) return false
+  if (!isOpenedPlace(departure.refusal)) return false
   if (departure.replacement === null) return true
   const replacement = exactFields(departure.replacement, ['input', 'number', 'proofs', 'taken', 'widened'])
   return (

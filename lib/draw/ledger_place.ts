@@ -22,27 +22,19 @@ export type LedgerPlace = {
   readonly proof: string
 }
 
-/** The place of the commit entry, opened: SHA-256(salt ‖ canonical JSON of the payload) stands in its leaf. */
-export type CommitPlace = LedgerPlace & {
+/** The place of an entry with what opens it: SHA-256(salt ‖ canonical JSON of the payload) stands in its leaf. */
+export type OpenedPlace = LedgerPlace & {
   readonly salt: string
   readonly payload: { readonly [field: string]: Json }
 }
 
-const PLACE = ['at', 'index', 'leaf', 'leafHash', 'proof', 'stream']
+const PLACE = ['at', 'index', 'leaf', 'leafHash', 'payload', 'proof', 'salt', 'stream']
 /** A path, and a note with a few signatures. */
 const MAX_PROOF_BYTES = 16_384
 const LEAF = ['at', 'commit', 'prev', 'seq', 'stream', 'type', 'v']
 
-export function isLedgerPlace(value: unknown): value is LedgerPlace {
-  return isPlace(exactFields(value, PLACE))
-}
-
-export function isCommitPlace(value: unknown): value is CommitPlace {
-  const place = exactFields(value, [...PLACE, 'payload', 'salt'])
-  return isPlace(place) && isHash(place!.salt) && isObject(place!.payload)
-}
-
-function isPlace(place: Fields | undefined): boolean {
+export function isOpenedPlace(value: unknown): value is OpenedPlace {
+  const place = exactFields(value, PLACE)
   return (
     place !== undefined &&
     isIntegerBetween(place.index, 0, 2 ** 48) &&
@@ -50,7 +42,9 @@ function isPlace(place: Fields | undefined): boolean {
     isText(place.at) &&
     isText(place.leaf, 65_535) &&
     isHash(place.leafHash) &&
-    isText(place.proof, MAX_PROOF_BYTES)
+    isText(place.proof, MAX_PROOF_BYTES) &&
+    isHash(place.salt) &&
+    isObject(place.payload)
   )
 }
 
@@ -94,7 +88,7 @@ export function checkpointOf({ index, leafHash: leaf, proof: text }: LedgerPlace
 
 /** Whether the payload is the one that the leaf commits to, and holds these fields as they stand here. */
 export function opensTo(
-  { leaf, salt, payload }: CommitPlace,
+  { leaf, salt, payload }: OpenedPlace,
   fields: Readonly<Record<string, Json>>
 ): boolean {
   const commit = readLeaf(leaf)?.commit

@@ -2,7 +2,7 @@ import { canonicalJson } from '../canonical_json.ts'
 import { partyOutput, type EntropyError } from './entropy.ts'
 import type { DrawResult } from './draw.ts'
 import type { Departure, DrawEvidence } from './evidence.ts'
-import { checkpointOf, isEntryOf, originOf } from './ledger_place.ts'
+import { checkpointOf, isEntryOf, opensTo, originOf } from './ledger_place.ts'
 import { checkpointFault } from './ledger_signers.ts'
 import {
   performReplacement,
@@ -20,6 +20,7 @@ export type DepartureFault =
   | 'refusal_entry'
   | 'refusal_inclusion'
   | 'refusal_checkpoint'
+  | 'refusal_payload'
   | 'seat_not_held'
   | 'leaver'
   | 'not_allowed'
@@ -55,7 +56,7 @@ export function departureChecks(
     const { index, leaf } = departure.refusal
     const reused = refusals.has(index) || refusals.has(leaf)
     const fault = reused ? 'refusal_reused' : refusalFault(evidence, departure, ledgerKeys)
-    const outcome = fault ? { code: fault } : replay(state, departure)
+    const outcome = fault ? { code: fault } : replayAsLogged(state, departure)
     refusals.add(index).add(leaf)
     if ('code' in outcome)
       return [...checks, { code: `departure_${outcome.code}`, ok: false, detail: `${i}` }]
@@ -77,6 +78,19 @@ function refusalFault(
   if (!checkpointOf(refusal)) return 'refusal_inclusion'
   const sameLog = originOf(refusal) === originOf(commit)
   return sameLog && checkpointFault(evidence, refusal, ledgerKeys) === null ? undefined : 'refusal_checkpoint'
+}
+
+/** What the log's entry says is compared last: by then what the evidence says has been recomputed. */
+function replayAsLogged(
+  state: DrawState,
+  departure: Departure
+): { state: DrawState } | { code: DepartureFault } {
+  const { seat, leaver, refusal, replacement } = departure
+  const outcome = replay(state, departure)
+  if ('code' in outcome) return outcome
+  const said = { drawId: state.drawId, seat, leaver }
+  const logged = opensTo(refusal, replacement === null ? said : { ...said, number: replacement.number })
+  return logged ? outcome : { code: 'refusal_payload' }
 }
 
 function replay(state: DrawState, departure: Departure): { state: DrawState } | { code: DepartureFault } {

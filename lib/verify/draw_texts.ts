@@ -56,6 +56,10 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
     '退出的检查点缺少签名或联署，或是别的日志的',
     'the checkpoint of a departure lacks a signature, or is another ledger’s',
   ],
+  departure_refusal_payload: [
+    '存证日志里的那一条说的是别的抽取、别的序号或别的人',
+    'the ledger’s entry of a departure is of another draw, seat or person',
+  ],
   departure_seat_not_held: ['退出的序号当时没有人', 'the seat given up was not held'],
   departure_leaver: ['退出的不是坐在该序号上的人', 'who left is not who held the seat'],
   departure_not_allowed: ['按规则不能递补却有人递补', 'somebody came where the rules let nobody'],

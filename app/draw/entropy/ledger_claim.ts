@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { Refusal } from '#core/exceptions/refusal'
 import type { Json } from '#lib/canonical_json'
-import type { CommitPlace, LedgerPlace } from '#lib/draw/ledger_place'
+import type { OpenedPlace, LedgerPlace } from '#lib/draw/ledger_place'
 import type { LedgerClaim } from '#lib/draw/witness_protocol'
 import { anchorOf, ledgerEntry, ledgerHead, proveConsistency, proveInclusion } from '#ledger/public'
 
@@ -40,7 +40,7 @@ export async function claimOf(index: number, from: number): Promise<LedgerClaim>
  * Where the log holds an entry, as the evidence tells it: the same whenever it is asked for. @throws Refusal while no
  * checkpoint that the witness cosigned covers it.
  */
-export async function placeInLog(index: number): Promise<LedgerPlace> {
+async function placeInLog(index: number): Promise<LedgerPlace> {
   const entry = await ledgerEntry(index)
   if (!entry) throw new Error(`No ledger entry ${index}`)
   const anchor = await anchorOf(index)
@@ -55,8 +55,8 @@ export async function placeInLog(index: number): Promise<LedgerPlace> {
   }
 }
 
-/** The same of the commit entry, with what opens it. */
-export async function openedPlaceInLog(index: number): Promise<CommitPlace> {
+/** The same with what opens the entry. */
+export async function openedPlaceInLog(index: number): Promise<OpenedPlace> {
   const [place, entry] = await Promise.all([placeInLog(index), ledgerEntry(index)])
   if (!entry?.salt || !entry.payload) throw new Error(`Ledger entry ${index} can't be opened`)
   return { ...place, salt: entry.salt, payload: JSON.parse(entry.payload) }

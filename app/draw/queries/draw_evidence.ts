@@ -4,7 +4,7 @@ import { COMMIT_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protoc
 import { reviewById, reviewStream } from '#reviews/public'
 import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
 import { toSeat } from '#draw/entropy/draw_state'
-import { entryIndex, openedPlaceInLog, placeInLog } from '#draw/entropy/ledger_claim'
+import { entryIndex, openedPlaceInLog } from '#draw/entropy/ledger_claim'
 import { departureEntry } from '#draw/actions/work_off_departures'
 import type { DepartureRow, DrawRow, PoolEntry, SeatRow } from '#draw/models/draw'
 import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
@@ -53,13 +53,13 @@ async function toDeparture(draw: DrawRow, row: DepartureRow, seats: readonly Sea
       drawId: draw.draw_id,
       seat,
     })
-    return { seat, leaver, refusal: await placeInLog(index), replacement: null }
+    return { seat, leaver, refusal: await openedPlaceInLog(index), replacement: null }
   }
   const taken = seats.find(({ replaces_seat }) => replaces_seat === seat)!
   return {
     seat,
     leaver,
-    refusal: await placeInLog(await departureEntry(draw, row)),
+    refusal: await openedPlaceInLog(await departureEntry(draw, row)),
     replacement: {
       number: row.number!,
       input: row.input!,

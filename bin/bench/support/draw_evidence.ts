@@ -3,7 +3,7 @@ import { fromHex, sha256, toHex, utf8 } from '#lib/bytes'
 import { canonicalJson, type Json } from '#lib/canonical_json'
 import { completeDraw, prepareDraw, type FrozenDraw } from '#lib/draw/draw'
 import { EVIDENCE_FORMAT, type DrawEvidence } from '#lib/draw/evidence'
-import type { CommitPlace } from '#lib/draw/ledger_place'
+import type { OpenedPlace } from '#lib/draw/ledger_place'
 import { defaultPanel } from '#lib/draw/panel'
 import type { PlanIdentity } from '#lib/draw/plan_key'
 import type { IdentityOpening } from '#lib/draw/salts'
@@ -58,7 +58,7 @@ export function drawnEvidence(
 }
 
 /** The commit entry after three others, in a ledger of four. */
-function committed(payload: { readonly [field: string]: Json }): CommitPlace {
+function committed(payload: { readonly [field: string]: Json }): OpenedPlace {
   const index = 3
   const before = [0, 1, 2].map((n) => leafHash(utf8(`entry ${n}`)))
   const stream = 'review:00000000-0000-7000-8000-000000000001'

@@ -5,7 +5,7 @@ from .encoding import require, unhex
 from .entropy import output_of, seed_of
 from .errors import DrawError, Invalid
 from .labels import L
-from .ledger import check_entry, check_inclusion
+from .ledger import check_entry, check_inclusion, check_payload
 from .pool import eligible_of
 from .replace import Seats, replacement_input, taken_of
 
@@ -60,9 +60,10 @@ class _Walk:
         allowed = self._candidates()
         if replacement is None:
             yield "replacement_missing", lambda: require(allowed is None, "somebody can come")
-            return
-        yield "not_allowed", lambda: require(allowed is not None, "nobody may come")
-        yield from self._replacement_checks(departure, replacement, *allowed)
+        else:
+            yield "not_allowed", lambda: require(allowed is not None, "nobody may come")
+            yield from self._replacement_checks(departure, replacement, *allowed)
+        yield "refusal_payload", lambda: self._check_payload(departure)
 
     def _replacement_checks(self, departure, replacement, candidates, widened):
         q, outputs = self.seats.number, []
@@ -73,6 +74,13 @@ class _Walk:
         yield "witness_proof", lambda: self._check_witness(replacement, outputs)
         yield "taken", lambda: self._check_taken(replacement, outputs, candidates, q)
         self.seats.come(replacement["taken"])
+
+    def _check_payload(self, departure):
+        """What the ledger's entry says is of this draw, seat, leaver and number."""
+        said = {"drawId": self.drawId.hex(), "seat": departure["seat"], "leaver": departure["leaver"]}
+        if departure["replacement"] is not None:
+            said["number"] = self.seats.number
+        check_payload(departure["refusal"], said)
 
     def _leave(self, departure):
         self.left = self.seats.leave(departure["seat"], departure["leaver"])

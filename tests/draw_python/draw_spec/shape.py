@@ -14,7 +14,7 @@ def is_evidence(v):
     return (has_fields(v, *FIELDS) and v["format"] == FORMAT and _is_plan(v["plan"])
             and all(is_hex(v[name], 32) for name in ("planKey", "rulesHash", "poolRoot", "drawId"))
             and _are_proofs(v["proofs"]) and isinstance(v["pool"], list) and _is_list(v["openings"], _is_opening)
-            and _is_commit(v["commit"]) and _is_list(v["departures"], _is_departure))
+            and is_place(v["commit"]) and _is_list(v["departures"], _is_departure))
 
 
 def _is_list(v, is_item):
@@ -35,10 +35,6 @@ def _are_proofs(v):
 def _is_opening(v):
     return (has_fields(v, "employer", "id", "name", "salt") and is_hex(v["salt"], 32)
             and all(is_field_text(v[name]) for name in ("employer", "id", "name")))
-
-
-def _is_commit(v):
-    return is_place(v, "salt", "payload") and is_hex(v["salt"], 32) and isinstance(v["payload"], dict)
 
 
 def _is_departure(v):

@@ -2,12 +2,12 @@ import { test } from '@japa/runner'
 import { ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js'
 import { canonicalJson } from '#lib/canonical_json'
 import type { DrawEvidence } from '#lib/draw/evidence'
-import type { LedgerPlace } from '#lib/draw/ledger_place'
+import type { OpenedPlace } from '#lib/draw/ledger_place'
 import { verifyDrawEvidence, verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
 import { publicView } from '#lib/draw/public_view'
 import { poolRoot } from '#lib/draw/pool'
 import { rulesHash } from '#lib/draw/rules'
-import { UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
+import { DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { sha256, toBase64, utf8 } from '#lib/bytes'
 import { KEY_TYPE, signerKey } from '#lib/tlog/keys'
 import { COSIGNED_AT, LOG, WITNESS, type Signers } from '#tests/support/made_ledger'
@@ -27,10 +27,6 @@ function failing(change: (copy: any) => void, trust = TRUST): string[] {
     .map(({ code }) => code)
 }
 
-function placeOf({ index, stream, at, leaf, leafHash, proof }: LedgerPlace): LedgerPlace {
-  return { index, stream, at, leaf, leafHash, proof }
-}
-
 /** Changes a line of a place's proof, or leaves it out. */
 function inProof(place: any, line: number, text?: string): void {
   const lines = place.proof.split('\n')
@@ -38,11 +34,11 @@ function inProof(place: any, line: number, text?: string): void {
   place.proof = lines.join('\n')
 }
 
-/** Of an entry that says that nobody could come, behind that of the commit. */
-function unfilledPlace(): LedgerPlace {
+/** Of an entry behind that of the commit. */
+function laterPlace(type: string, payload: OpenedPlace['payload'] = {}): OpenedPlace {
   const log = new SmallLog()
   for (let index = 0; index <= evidence.commit.index; index++) log.append('plan.submitted', {})
-  return log.place(UNFILLED_ENTRY_TYPE, {})
+  return log.append(type, payload)
 }
 
 function firstFailing(change: (copy: any) => void): string | undefined {
@@ -225,7 +221,7 @@ test.group('DRAW-9: evidence of a draw', () => {
       'departure_refusal_entry'
     )
     const unfilled = (copy: any) =>
-      Object.assign(copy.departures[0], { replacement: null, refusal: unfilledPlace() })
+      Object.assign(copy.departures[0], { replacement: null, refusal: laterPlace(UNFILLED_ENTRY_TYPE) })
     assert.equal(firstFailing(unfilled), 'departure_replacement_missing')
     assert.equal(
       firstFailing((copy) => copy.departures.reverse()),
@@ -281,7 +277,7 @@ test.group('DRAW-9: evidence of a draw', () => {
     }
     for (const [code, change] of [
       ['departure_refusal_entry', (place: any) => (place.at = '2026-03-12T01:12:00.000Z')],
-      ['departure_refusal_entry', (place: any) => Object.assign(place, placeOf(evidence.commit))],
+      ['departure_refusal_entry', (place: any) => Object.assign(place, evidence.commit)],
       ['departure_refusal_inclusion', (place: any) => (place.index += 2)],
       ['departure_refusal_inclusion', (place: any) => (place.proof = evidence.commit.proof)],
     ] as const) {
@@ -343,6 +339,22 @@ test.group('DRAW-9: evidence of a draw', () => {
     const alone = evidenceOf({ rules: { level: 'L1', witnessKey: null } })
     const trust = { ...TRUST, witnessVrfKeys: [] }
     assert.equal(verifyDrawEvidence(alone, trust).verdict, 'genuine')
+  })
+
+  test('finds a departure told with the entry of another draw, seat or person', ({ assert }) => {
+    const { refusal, seat, leaver } = evidence.departures[0]!
+    const right = { drawId: evidence.drawId, seat, number: 1, leaver }
+    const told = (payload: OpenedPlace['payload']) => (copy: any) =>
+      (copy.departures[0].refusal = laterPlace(DEPARTURE_ENTRY_TYPE, payload))
+    assert.deepEqual(failing(told(right)), [])
+    for (const wrong of [{ drawId: other.drawId }, { seat: 4 }, { number: 2 }, { leaver: 'E999' }]) {
+      assert.deepEqual(failing(told({ ...right, ...wrong })), ['departure_refusal_payload'])
+    }
+    const salted = (copy: any) => (copy.departures[0].refusal.salt = evidence.commit.salt)
+    assert.deepEqual(failing(salted), ['departure_refusal_payload'])
+    const spoken = (copy: any) => (copy.departures[0].refusal.payload.why = 'none')
+    assert.deepEqual(failing(spoken), ['departure_refusal_payload'])
+    assert.deepEqual(refusal.payload, right)
   })
 
   test('does not let a whole part of another genuine draw stand in', ({ assert }) => {

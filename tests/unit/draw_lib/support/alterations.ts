@@ -114,6 +114,9 @@ export const ALTERATIONS: readonly (readonly [name: string, change: Alteration])
   ['refusal: stream', (e) => (e.departures[0].refusal.stream = 'other')],
   ['refusal: leaf hash', (e) => (e.departures[0].refusal.leafHash = HASH)],
   ['refusal: far index', (e) => (e.departures[0].refusal.index = 2 ** 20)],
+  ['refusal: payload', (e) => (e.departures[0].refusal.payload.seat = 4)],
+  ['refusal: salt', (e) => (e.departures[2].refusal.salt = HASH)],
+  ['refusal: not opened', (e) => delete e.departures[0].refusal.payload],
   ['refusal: no entry', (e) => (e.departures[0].refusal.leaf = '{}')],
   [
     'two at once',

@@ -173,7 +173,7 @@ export function evidenceOf(
       departures.push({
         seat,
         leaver: left,
-        refusal: log.place(UNFILLED_ENTRY_TYPE, { drawId, seat, leaver: left }),
+        refusal: log.append(UNFILLED_ENTRY_TYPE, { drawId, seat, leaver: left }),
         replacement: null,
       })
       state = vacate(state, seat)
@@ -186,7 +186,7 @@ export function evidenceOf(
     departures.push({
       seat,
       leaver: leaver.id,
-      refusal: log.place(DEPARTURE_ENTRY_TYPE, { drawId, seat, number, leaver: leaver.id }),
+      refusal: log.append(DEPARTURE_ENTRY_TYPE, { drawId, seat, number, leaver: leaver.id }),
       replacement: { number, input, proofs, widened, taken: done.replacement },
     })
     state = done.state

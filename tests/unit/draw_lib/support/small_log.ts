@@ -1,6 +1,6 @@
 import { fromHex, sha256, toHex, utf8 } from '#lib/bytes'
 import { canonicalJson, type Json } from '#lib/canonical_json'
-import type { CommitPlace, LedgerPlace } from '#lib/draw/ledger_place'
+import type { OpenedPlace } from '#lib/draw/ledger_place'
 import { inclusionProof, leafHash, merkleRoot } from '#lib/merkle'
 import { formatProof } from '#lib/tlog/proof'
 import { checkpointOf, LOG, WITNESS, type Signers } from '#tests/support/made_ledger'
@@ -16,7 +16,7 @@ export class SmallLog {
     this.#signers = signers
   }
 
-  append(type: string, payload: { readonly [field: string]: Json }): CommitPlace {
+  append(type: string, payload: { readonly [field: string]: Json }): OpenedPlace {
     const index = this.#hashes.length
     const salt = toHex(sha256(utf8(`salt ${index}`)))
     const at = new Date(Date.UTC(2026, 2, 13, 1, 12, index)).toISOString()
@@ -40,11 +40,5 @@ export class SmallLog {
       salt,
       payload,
     }
-  }
-
-  /** The place alone, as evidence gives it of departures. */
-  place(type: string, payload: { readonly [field: string]: Json }): LedgerPlace {
-    const { index, stream, at, leaf, leafHash: hash, proof } = this.append(type, payload)
-    return { index, stream, at, leaf, leafHash: hash, proof }
   }
 }
