@@ -1,5 +1,5 @@
 import { isHex } from '../bytes.ts'
-import { isCommitPlace, type CommitPlace } from './ledger_place.ts'
+import { isOpenedPlace, type OpenedPlace } from './ledger_place.ts'
 import { exactFields, isHash, isIntegerBetween, isText } from './read.ts'
 import { MAX_SAMPLE } from './spot_check_protocol.ts'
 import type { Sampled } from './spot_check.ts'
@@ -22,7 +22,7 @@ export type SpotCheckEvidence = {
   /** Hex of 80 bytes each. */
   readonly proofs: { readonly server: string; readonly witness: string }
   /** Where the ledger holds the entry that fixed the list, opened. */
-  readonly commit: CommitPlace
+  readonly commit: OpenedPlace
   /** By ascending ticket. */
   readonly taken: readonly Sampled[]
 }
@@ -56,7 +56,7 @@ export function readSpotCheckEvidence(value: unknown): SpotCheckEvidence | undef
   if (!isHash(evidence.root) || !isHash(evidence.input) || !isScope(evidence.scope)) return undefined
   if (!isPair(evidence.keys, 32) || !isPair(evidence.proofs, 80)) return undefined
   if (!isList(evidence.population, (id) => isText(id)) || !isList(evidence.taken, isSampled)) return undefined
-  return isCommitPlace(evidence.commit) ? (value as SpotCheckEvidence) : undefined
+  return isOpenedPlace(evidence.commit) ? (value as SpotCheckEvidence) : undefined
 }
 
 function isScope(value: unknown): boolean {

@@ -92,7 +92,11 @@ const ALTERED: readonly [string, Change, string][] = [
   ],
   ['an entry at another time', (e) => (e.commit.at = '2026-01-01T00:00:00.000Z'), 'sample_commit_entry'],
   ['another place in the log', (e) => (e.commit.index = 0), 'sample_commit_inclusion'],
-  ['another log', (e) => (e.commit.root = OTHER), 'sample_commit_inclusion'],
+  [
+    'another log',
+    (e) => (e.commit.proof = e.commit.proof.replace(/^[^\n]+=$/m, `${'A'.repeat(43)}=`)),
+    'sample_commit_inclusion',
+  ],
   ['another payload', (e) => (e.commit.payload.count = 9), 'sample_commit_payload'],
   ['another salt', (e) => (e.commit.salt = OTHER), 'sample_commit_payload'],
   [
