@@ -26,6 +26,7 @@ export const LABEL = {
   spotCheckInput: 'lunzheng-draw/1/spot-check-input',
   spotCheckSeed: 'lunzheng-draw/1/spot-check-seed',
   ticket: 'ticket/v1',
+  cellTicket: 'cell/v1',
   employerTicket: 'employer/v1',
   specialtyTicket: 'specialty/v1',
   start: 'start/v1',

@@ -2,7 +2,7 @@ import type { QuotaChances } from './chances.ts'
 import type { PoolLeaf } from './pool.ts'
 import { compareBytes, compareIds } from './read.ts'
 import { roundCells, type Rounded } from './rounding.ts'
-import { byTicket, employerTicket, specialtyTicket, ticketOf } from './ticket.ts'
+import { byTicket, cellTicket, employerTicket, specialtyTicket, ticketOf } from './ticket.ts'
 import { uniformOfStep } from './uniform.ts'
 
 type Expert = {
@@ -13,7 +13,7 @@ type Expert = {
 }
 
 /**
- * The ten under quotas: how many of each cell by rounding, then in each cell those of smallest ticket. It
+ * The ten under quotas: how many of each cell by rounding, then in each cell those of smallest cell ticket. It
  * depends on the seed and the set of leaves, never on their order.
  */
 export function drawByRounding(
@@ -37,9 +37,10 @@ export function drawByRounding(
     if (rounded.counts[i] === 0) return []
     return leaves
       .filter((leaf) => leaf.excluded === null && leaf.employer === employer && leaf.specialty === specialty)
-      .map(({ id }) => ({ id, employer, specialty, ticket: ticketOf(seed, round, 0, id) }))
+      .map(({ id }) => ({ id, ticket: cellTicket(seed, round, id) }))
       .sort(byTicket)
       .slice(0, rounded.counts[i])
+      .map(({ id }) => ({ id, employer, specialty, ticket: ticketOf(seed, round, 0, id) }))
   })
   return { ...rounded, drawn }
 }

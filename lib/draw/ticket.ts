@@ -11,6 +11,14 @@ export function ticketOf(seed: Uint8Array, round: number, replacement: number, i
   return hmacSha256(seed, utf8(LABEL.ticket), u32be(round), u32be(replacement), sized(id))
 }
 
+/**
+ * Who of a cell is drawn. Not by the ticket that orders the seats: the smallest of many tickets is smaller than the
+ * smallest of few, and experts of large cells would sit in front.
+ */
+export function cellTicket(seed: Uint8Array, round: number, id: string): Uint8Array {
+  return hmacSha256(seed, utf8(LABEL.cellTicket), u32be(round), u32be(0), sized(id))
+}
+
 /** An employer's place on the ruler, or in the order of the rounding. */
 export function employerTicket(seed: Uint8Array, round: number, employer: number): Uint8Array {
   return hmacSha256(seed, utf8(LABEL.employerTicket), u32be(round), u32be(0), u32be(employer))

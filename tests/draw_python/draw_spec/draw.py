@@ -16,8 +16,10 @@ def result_of(chances, eligible, rules, seed, round):
     def by_ticket(record):
         return tickets[record["id"]], utf8(record["id"])
 
-    method = draw_by_rounding if rules["quotas"] else draw_by_ruler
-    own, pins = method(chances, eligible, seed, round, by_ticket)
+    if rules["quotas"]:
+        own, pins = draw_by_rounding(chances, eligible, seed, round)
+    else:
+        own, pins = draw_by_ruler(chances, eligible, seed, round, by_ticket)
     drawn = sorted((record for record in eligible if record["id"] in pins), key=by_ticket)
     seats = [seat_record(seat, pins[record["id"]], record, tickets[record["id"]])
              for seat, record in enumerate(drawn, 1)]

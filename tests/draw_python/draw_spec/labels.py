@@ -19,6 +19,7 @@ class L:
     spotCheckInput = _PREFIX + b"spot-check-input"
     spotCheckSeed = _PREFIX + b"spot-check-seed"
     ticket = b"ticket/v1"
+    cellTicket = b"cell/v1"
     employerTicket = b"employer/v1"
     specialtyTicket = b"specialty/v1"
     start = b"start/v1"

@@ -1,7 +1,7 @@
 """Section 9.2: the rounding of the cells to whole numbers."""
 
 from .encoding import utf8
-from .tickets import employers_in_order, specialties_in_order, uniform_of_step
+from .tickets import cell_ticket, employers_in_order, specialties_in_order, uniform_of_step
 
 SOURCE, SINK = ("source",), ("sink",)
 
@@ -96,15 +96,18 @@ def steps_of(graph, number_below):
     return steps
 
 
-def draw_by_rounding(chances, eligible, seed, round, by_ticket):
+def draw_by_rounding(chances, eligible, seed, round):
     """The fields of the result beside cap, denominator, possibleSets and seats; and {id: None}."""
     graph = graph_of(chances, seed, round)
     steps = steps_of(graph, lambda k, N: uniform_of_step(seed, round, k, N))
     counts = graph.drawn()
+    def by_cell_ticket(record):
+        return cell_ticket(seed, round, record["id"]), utf8(record["id"])
+
     ids = {}
     for cell, k in counts.items():
         own = [record for record in eligible if (record["employer"], record["specialty"]) == cell]
-        ids |= {record["id"]: None for record in sorted(own, key=by_ticket)[:k]}
+        ids |= {record["id"]: None for record in sorted(own, key=by_cell_ticket)[:k]}
     return {"cells": _cell_records(chances, counts), "steps": steps}, ids
 
 

@@ -10,6 +10,10 @@ def ticket(seed, r, q, id):
     return HMAC(seed, L.ticket, u32be(r), u32be(q), text(id))
 
 
+def cell_ticket(seed, round, id):
+    return HMAC(seed, L.cellTicket, u32be(round), u32be(0), text(id))
+
+
 def employer_ticket(seed, round, e):
     return HMAC(seed, L.employerTicket, u32be(round), u32be(0), u32be(e))
 

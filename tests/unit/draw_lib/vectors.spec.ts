@@ -10,7 +10,7 @@ import { inspectSalts } from '#lib/draw/inspect_salts'
 import type { PoolLeaf } from '#lib/draw/pool'
 import { cellsOf } from '#lib/draw/pool_shape'
 import { drawSaltKey, employerSortKey, saltKeyCommitment } from '#lib/draw/salts'
-import { employerTicket, specialtyTicket, ticketOf } from '#lib/draw/ticket'
+import { cellTicket, employerTicket, specialtyTicket, ticketOf } from '#lib/draw/ticket'
 import { uniformBelow, uniformOfStep } from '#lib/draw/uniform'
 import { verifyDrawEvidence } from '#lib/draw/verify_evidence'
 import {
@@ -46,6 +46,7 @@ function vectors() {
       const ticket = toHex(ticketOf(seed, round as number, replacement as number, id as string))
       return { round, replacement, id, ticket }
     }),
+    cellTicket: { round: 1, id: 'E001', ticket: toHex(cellTicket(seed, 1, 'E001')) },
     employerTicket: { round: 1, employer: 7, ticket: toHex(employerTicket(seed, 1, 7)) },
     specialtyTicket: { round: 1, specialty: 'GEO', ticket: toHex(specialtyTicket(seed, 1, 'GEO')) },
     uniform: bounds.map((bound) => {
