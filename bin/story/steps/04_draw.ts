@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
+import { parseVerifierKey } from '#lib/tlog/keys'
 import type { Step, Story } from '#bin/story/story'
 
 const SPEC = fileURLToPath(new URL('../../../docs/draw/SPEC.md', import.meta.url))
@@ -20,7 +21,10 @@ async function saveEvidence(story: Story, key: string, file: string): Promise<vo
 export async function recompute(story: Story, file: string): Promise<string> {
   const keys = await (await fetch(`${story.url}/api/public/draw-keys`)).json()
   writeFileSync(join(story.out, 'draw', 'keys.json'), `${JSON.stringify(keys, null, 2)}\n`)
-  const outcome = verifyDrawEvidenceText(readFileSync(file, 'utf8'), keys)
+  const ledgerKeys = (keys.ledgerKeys as string[])
+    .map(parseVerifierKey)
+    .flatMap((key) => (key.ok ? [key.value] : []))
+  const outcome = verifyDrawEvidenceText(readFileSync(file, 'utf8'), { ...keys, ledgerKeys })
   const wrong = outcome.checks.filter((check) => !check.ok).map((check) => check.code)
   if (outcome.verdict !== 'genuine') throw new Error(`The draw is ${outcome.verdict}: ${wrong.join(', ')}`)
   return `${outcome.checks.length} 项核对一致`

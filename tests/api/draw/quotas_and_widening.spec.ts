@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { verifyDrawEvidence } from '#lib/draw/verify_evidence'
+import { parseVerifierKey } from '#lib/tlog/keys'
 import { ace } from '#tests/support/ace'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
 import { drawn, readyPlan, signInHosts, type Hosts } from '#tests/support/draw_life'
@@ -33,7 +34,8 @@ test.group('Quotas and widening', (group) => {
   const verdictOf = async (draw: { id: string }) => {
     const { body: keys } = await (await visitor(app.url)).get('/api/public/draw-keys')
     const { body: evidence } = await hosts.organiser.get(`/api/draws/${draw.id}/evidence`)
-    return { evidence, ...verifyDrawEvidence(evidence, keys) }
+    const ledgerKeys = keys.ledgerKeys.map(parseVerifierKey).map((key: any) => key.value)
+    return { evidence, ...verifyDrawEvidence(evidence, { ...keys, ledgerKeys }) }
   }
 
   test('DRAW-4: the ten keep the quotas, and the page shows chances and steps as the evidence has them', async ({
