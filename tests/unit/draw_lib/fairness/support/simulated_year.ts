@@ -23,6 +23,8 @@ export type Simulated = {
   readonly draws: number
   /** How many experts each employer has in the library. */
   readonly sizes: readonly number[]
+  /** Roster numbers to use instead of E001, E002, … */
+  readonly ids?: readonly string[]
   /** How many of the library are out of each pool. */
   readonly out?: number
   readonly rules?: Partial<DrawRules>
@@ -42,7 +44,7 @@ const SPECIALTIES = ['GEO', 'GEO', 'STRUCT', 'GEO', 'MONITOR']
 export function simulatedYear(given: Simulated): EntriesFile {
   const random = seeded('simulated', given.name)
   const log = new YearLog()
-  const library = libraryOf(given.sizes, given.specialties ?? SPECIALTIES)
+  const library = libraryOf(given)
   for (let d = 0; d < given.draws; d++) oneDraw(given, d, library, log, random)
   return log.file()
 }
@@ -120,13 +122,13 @@ function oneDraw(
 
 type Listed = { id: string; employer: number; specialty: string }
 
-function libraryOf(sizes: readonly number[], specialties: readonly string[]): Listed[] {
+function libraryOf({ sizes, specialties = SPECIALTIES, ids }: Simulated): Listed[] {
   let number = 0
   return sizes.flatMap((size, employer) =>
     Array.from({ length: size }, () => {
       number += 1
       return {
-        id: `E${String(number).padStart(3, '0')}`,
+        id: ids?.[number - 1] ?? `E${String(number).padStart(3, '0')}`,
         employer,
         specialty: specialties[number % specialties.length]!,
       }
