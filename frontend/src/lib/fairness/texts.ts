@@ -87,7 +87,7 @@ function wordsOf(flag: Flag, report: FairnessReport, names: Names): Words {
     const pair = report.organisers
       .find((one) => one.host === flag.host)
       ?.experts.find(({ id }) => id === flag.experts[0])
-    const against = pair && { expected: pair.expected, observed: pair.chosen, could: pair.could }
+    const against = pair && { expected: pair.expected, observed: pair.chosen }
     return { text: m.fairness_flag_same_experts({ host, who }), against: against ?? null }
   }
   const refusal = refusalOf(flag, report)
@@ -101,7 +101,7 @@ function wordsOf(flag: Flag, report: FairnessReport, names: Names): Words {
         ? m.fairness_flag_organiser_refused({ host, refused, asked })
         : m.fairness_flag_expert_refuses_organiser({ who, host, refused, asked })
   const share = report.refusals.refused / Math.max(1, report.refusals.asked)
-  return { text, against: { expected: asked * share, observed: refused, could: asked } }
+  return { text, against: { expected: asked * share, observed: refused } }
 }
 
 function refusalOf(flag: Flag, { refusals }: FairnessReport) {
@@ -137,11 +137,21 @@ function groupWords(code: Flag['code']): string {
   return m.fairness_flag_everybody()
 }
 
-function pointOf({ expected, observed, could }: Against) {
-  return { expected: fraction(expected), observed, could }
+function pointOf({ expected, observed }: Against) {
+  return { expected: fraction(expected), observed }
 }
 
-/** 应 4.5 / 实 8, for a table's cell. */
+/** 应 4.5，实 8, for a table's cell. */
 export function againstText({ expected, observed }: Against): string {
-  return `${shown(fraction(expected))} / ${observed}`
+  return m.fairness_dot_label({ expected: shown(fraction(expected)), observed: String(observed) })
+}
+
+/** The end of the line on which all rows of a list are compared. */
+export function longestOf(rows: readonly { drawn: Against }[]): number {
+  return 1.05 * Math.max(1, ...rows.map(({ drawn }) => Math.max(fraction(drawn.expected), drawn.observed)))
+}
+
+/** Experts whose number of draws is to be looked at. */
+export function drawnOtherwise(flags: readonly Pick<Flag, 'code' | 'experts'>[]): ReadonlySet<string> {
+  return new Set(flags.filter(({ code }) => code === 'expert_drawn').flatMap(({ experts }) => experts))
 }

@@ -42,5 +42,5 @@ export interface FlagRow {
   id: string
   text: string
   adjusted: number
-  against: { expected: number; observed: number; could: number } | null
+  against: { expected: number; observed: number } | null
 }
