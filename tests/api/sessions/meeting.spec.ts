@@ -108,7 +108,8 @@ test.group('A meeting, from the sealed opinions to the conclusion', (group) => {
   })
 
   test('SEC-2: a stranger who sends a picture leaves nothing of it on the machine', async ({ assert }) => {
-    const picture = photograph({ width: 320, height: 240 })
+    // Like no other picture, so that what lies there from elsewhere is not taken for it.
+    const picture = photograph({ width: 320, height: 240, text: newId() })
     const kept = () =>
       readdirSync(tmpdir(), { withFileTypes: true })
         .filter((one) => one.isFile())
