@@ -12,22 +12,27 @@ export function countSetsOfCells(cells: readonly ChancedCell[]): bigint {
   const bounds = specialties.map((one) => boundsOf(cells.filter(({ specialty }) => specialty === one)))
   const tallies = new Tallies(bounds.map(({ most }) => most))
   const indexed = cells.map((cell) => ({ ...cell, place: specialties.indexOf(cell.specialty) }))
-  let ways = new Map([[0, 1n]])
+  // By tally; nothing where none of the sets so far has it.
+  let ways: (bigint | undefined)[] = [1n]
   for (const row of rowsOf(indexed)) {
-    const next = new Map<number, bigint>()
+    const next: (bigint | undefined)[] = []
     const choices = choicesOf(row)
-    for (const [tally, count] of ways) {
+    for (const [tally, count] of ways.entries()) {
+      if (count === undefined) continue
       for (const { taken, sets } of choices) {
         const to = tallies.after(tally, taken)
-        if (to !== undefined) next.set(to, (next.get(to) ?? 0n) + count * sets)
+        if (to < 0) continue
+        const more = sets === 1n ? count : count * sets
+        const before = next[to]
+        next[to] = before === undefined ? more : before + more
       }
     }
     ways = next
   }
-  return [...ways].reduce((sum, [tally, count]) => {
+  return ways.reduce<bigint>((sum, count, tally) => {
     const taken = tallies.numbers(tally)
     const enough = taken.every((number, i) => number >= bounds[i]!.least)
-    return enough && taken.reduce((a, b) => a + b, 0) === DRAW_SIZE ? sum + count : sum
+    return count && enough && total(taken) === DRAW_SIZE ? sum + count : sum
   }, 0n)
 }
 
@@ -75,7 +80,7 @@ class Tallies {
   readonly #most: readonly number[]
   readonly #lists: (readonly number[])[]
   readonly #numberOf: Map<string, number>
-  /** By tally and place: the tally with one more there; −1 where that is too many. */
+  /** By tally and place: the tally with one more there, or −1. */
   readonly #more: number[][] = []
 
   constructor(most: readonly number[]) {
@@ -88,11 +93,12 @@ class Tallies {
     return this.#lists[tally]!
   }
 
-  after(tally: number, taken: readonly number[]): number | undefined {
+  /** The tally with these taken as well; −1 where that is too many of one specialty or of all. */
+  after(tally: number, taken: readonly number[]): number {
     let at = tally
     for (const place of taken) {
       at = this.#oneMore(at, place)
-      if (at < 0) return undefined
+      if (at < 0) return at
     }
     return at
   }
@@ -104,11 +110,15 @@ class Tallies {
 
   #find(tally: number, place: number): number {
     const list = this.#lists[tally]!
-    if (list[place]! >= this.#most[place]! || list.reduce((a, b) => a + b, 0) >= DRAW_SIZE) return -1
+    if (list[place]! >= this.#most[place]! || total(list) >= DRAW_SIZE) return -1
     const grown = list.with(place, list[place]! + 1)
     const name = grown.join()
     const number = this.#numberOf.get(name) ?? this.#lists.push(grown) - 1
     this.#numberOf.set(name, number)
     return number
   }
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
 }
