@@ -10,9 +10,17 @@ export type StreamBreak =
 
 export const FIRST_PREV = '0'.repeat(64)
 
+/** Of each stream its name, the number and leaf hash of its last entry, and whether that closed it. */
+export type StreamHeads = readonly (readonly [stream: string, seq: number, hash: string, closed: boolean])[]
+
 /** Follows every stream of a log, entry by entry in the order of the log. */
 export class Streams {
-  readonly #heads = new Map<string, { seq: number; hash: string; closed: boolean }>()
+  readonly #heads: Map<string, { seq: number; hash: string; closed: boolean }>
+
+  /** `heads`: where they stood when the log was left. */
+  constructor(heads: StreamHeads = []) {
+    this.#heads = new Map(heads.map(([stream, seq, hash, closed]) => [stream, { seq, hash, closed }]))
+  }
 
   /** `hash`: the leaf's own, hex. Null when the entry goes on from the last one of its stream. */
   next({ stream, seq, prev, type }: Leaf, hash: string): StreamBreak | null {
@@ -27,5 +35,9 @@ export class Streams {
   /** How many entries a stream has. */
   count(stream: string): number {
     return (this.#heads.get(stream)?.seq ?? -1) + 1
+  }
+
+  heads(): StreamHeads {
+    return [...this.#heads].map(([stream, { seq, hash, closed }]) => [stream, seq, hash, closed] as const)
   }
 }
