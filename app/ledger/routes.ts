@@ -7,6 +7,7 @@ const VerificationsController = () => import('#ledger/controllers/verifications_
 
 open(() => {
   router.get('/ledger/head', [LedgerController, 'head'])
+  router.get('/public/log', [LedgerController, 'standing'])
   router.get('/ledger/inclusion', [LedgerController, 'inclusion'])
   router.get('/ledger/consistency', [LedgerController, 'consistency'])
 })

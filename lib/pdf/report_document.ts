@@ -102,6 +102,8 @@ export type ReportAnnexes = {
   }
   /** ⑦ 核验页: the only place for digests. */
   verification: { label: string; value: string }[]
+  /** ⑦ Where the ledger stood; reports of before it was printed have none. */
+  receipt?: { index: number; size: number; root: string; token: string; address: string } | undefined
 }
 
 export type ReportAttendee = {

@@ -83,6 +83,7 @@ export const POLICY: Record<string, Row> = {
   'GET /*': open,
   'GET /health': open,
   'GET /log/checkpoint': open,
+  'GET /api/public/log': open,
   'GET /log/tile/*': open,
   'GET /pki/:name.pem': open,
   'GET /pki/issuing.crl': open,

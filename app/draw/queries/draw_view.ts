@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { regulation } from '#core/jurisdiction'
+import { receiptAt } from '#ledger/public'
 import { reviewById, reviewStream } from '#reviews/public'
 import { entryIndex } from '#draw/entropy/ledger_claim'
 import type { DepartureRow, DrawRow, SeatRow } from '#draw/models/draw'
@@ -69,6 +70,7 @@ export async function drawProgress(draw: DrawRow) {
     attempts: draw.attempts ?? [],
     widening: (draw.rules.widening ?? []).map(({ step }) => step),
     logIndex: commit,
+    receipt: await receiptAt(commit),
     possibleSets: draw.result?.possibleSets ?? null,
     picture: drawPicture(
       draw,

@@ -1,12 +1,17 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { Refusal } from '#core/exceptions/refusal'
 import { ledgerHead, proveConsistency, proveInclusion } from '#ledger/queries/ledger_head'
+import { logStanding } from '#ledger/queries/log_standing'
 import { consistencyValidator, inclusionValidator } from '#ledger/validators/proof'
 
 /** The log as anyone may see it: hashes and proofs, no content. */
 export default class LedgerController {
   async head() {
     return ledgerHead()
+  }
+
+  async standing() {
+    return logStanding()
   }
 
   async inclusion({ request }: HttpContext) {

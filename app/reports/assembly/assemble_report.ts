@@ -1,3 +1,4 @@
+import { formatReceipt, receiptAddress } from '#lib/ledger/receipt'
 import type { ReportAttendee, ReportConclusion, ReportDocument, ReportParty } from '#lib/pdf/report_document'
 import type { Conclusion } from '#reviews/public'
 import { strictestConclusion } from '#reports/domain/the_stricter_conclusion_stands'
@@ -100,6 +101,13 @@ export function assembleReport(facts: ReportFacts): ReportDocument {
         { label: '规则文件 SHA-256', value: facts.regulation.hash },
         ...(facts.draw?.digests ?? []),
       ],
+      receipt: facts.receipt
+        ? {
+            ...facts.receipt,
+            token: formatReceipt(facts.receipt),
+            address: receiptAddress(facts.publicUrl, facts.receipt),
+          }
+        : undefined,
     },
   }
 }

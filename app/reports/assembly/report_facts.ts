@@ -1,4 +1,5 @@
 import type { Regulation } from '#core/regulation/types'
+import type { Receipt } from '#lib/ledger/receipt'
 import type { Conclusion } from '#reviews/public'
 import type { DrawFacts, MeetingFacts } from '#reports/sources'
 import type { Answers } from '#reports/models/rows'
@@ -34,6 +35,8 @@ export interface ReportFacts {
   readonly agency: string | null
   readonly meeting: MeetingFacts
   readonly draw: DrawFacts | null
+  /** Of the review's latest entry in the ledger. */
+  readonly receipt: Receipt | null
   /** Refusals to sign earlier editions: each stands as a dissent (CONC-1). */
   readonly refusals: readonly {
     readonly name: string

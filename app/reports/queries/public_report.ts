@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { reviewById } from '#reviews/public'
+import { receiptOf } from '#ledger/public'
+import { reviewById, reviewStream } from '#reviews/public'
 import { siteStatus } from '#plans/public'
 import { parsePublicCode } from '#reports/domain/public_code'
 import type { EditionRow, ReportRow } from '#reports/models/rows'
@@ -38,10 +39,11 @@ export async function publicReportByDigest(sha256: string) {
 
 async function publicView(report: ReportRow) {
   const edition: EditionRow = (await editionOf(report))!
-  const [members, revisions, review] = await Promise.all([
+  const [members, revisions, review, receipt] = await Promise.all([
     membersOf(report.id),
     revisionsOf(edition.id),
     reviewById(report.review_id),
+    receiptOf(reviewStream(report.review_id), { certified: edition.certified_sha256 }),
   ])
   const { document } = edition
   const version = await versionOf(report.plan_id, document.annexes.verification[0]?.value)
@@ -68,6 +70,8 @@ async function publicView(report: ReportRow) {
       at: revisions.find(({ member_id }) => member_id === id)!.signed_at.toISOString(),
     })),
     demonstration: document.demonstration,
+    /** Of the entry that told of the certified text. */
+    receipt,
   }
 }
 

@@ -2,7 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import env from '#start/env'
 import { regulation } from '#core/jurisdiction'
 import { approvalsOf, lockPlan, partiesOf, versionsOf } from '#plans/public'
-import { reviewById } from '#reviews/public'
+import { latestReceipt } from '#ledger/public'
+import { reviewById, reviewStream } from '#reviews/public'
 import type { ReportFacts } from '#reports/assembly/report_facts'
 import { refusalsOf } from '#reports/queries/load_report'
 import type { ReportRow } from '#reports/models/rows'
@@ -11,12 +12,13 @@ import { reportSources } from '#reports/sources'
 /** Everything that goes into a report now. @throws when the panel has not concluded. */
 export async function reportFacts(report: ReportRow, at: Date): Promise<ReportFacts> {
   const sources = reportSources()
-  const [review, meeting, draw, rules, refusals] = await Promise.all([
+  const [review, meeting, draw, rules, refusals, receipt] = await Promise.all([
     reviewById(report.review_id),
     sources.meeting(report.review_id),
     sources.draw(report.review_id),
     regulation(),
     refusalsOf(report.id),
+    latestReceipt(reviewStream(report.review_id)),
   ])
   if (!review || !meeting) throw new Error(`No conclusion to report of review ${report.review_id}`)
   return {
@@ -31,6 +33,7 @@ export async function reportFacts(report: ReportRow, at: Date): Promise<ReportFa
     ...(await planSide(report.plan_id, meeting.versionId)),
     meeting,
     draw,
+    receipt,
     refusals: refusals.map(({ name, conclusion, reason }) => ({ name, conclusion, reason })),
   }
 }

@@ -1,7 +1,7 @@
 import { BODY, CONTENT_WIDTH, PAGE, SMALL, type Flow } from '../layout/flow.ts'
 import { newTag } from '../layout/ops.ts'
 import { table, type Cell } from '../layout/table.ts'
-import type { ReportAttendee, ReportDocument } from '../report_document.ts'
+import type { ReportAnnexes, ReportAttendee, ReportDocument } from '../report_document.ts'
 import { drawQr } from './verification_code.ts'
 
 const centred = (text: string): Cell => ({ text, align: 'centre' })
@@ -123,7 +123,7 @@ export function verificationPage(flow: Flow, report: ReportDocument): void {
     { indent: 21 }
   )
   flow.gap(8)
-  drawQr(flow, report, PAGE.left, flow.y - 104, 104)
+  drawQr(flow, report.verificationUrl, PAGE.left, flow.y - 104, 104)
   const { verificationCode: code } = report
   const tag = newTag('P', flow.root)
   const mono = { ...BODY, weight: 'mono' as const, size: 18 }
@@ -141,4 +141,29 @@ export function verificationPage(flow: Flow, report: ReportDocument): void {
       { text: value, style: { weight: 'mono', size: 8.5, leading: 13.5 } },
     ]),
   })
+  if (report.annexes.receipt) ledgerReceipt(flow, report.annexes.receipt)
+}
+
+/** Where the review's log stood when the report was set: whoever holds the paper can ask whether it is still so. */
+function ledgerReceipt(flow: Flow, receipt: NonNullable<ReportAnnexes['receipt']>): void {
+  const side = 84
+  flow.gap(18)
+  flow.keep(side + 40)
+  flow.paragraph('存证回执', { ...BODY, weight: 'bold' })
+  flow.paragraph(
+    '本报告形成时，存证日志已有下列条目。日后扫描此码，由您的设备核对日志是否仍以它为前段；被退回或改写过的日志通不过。',
+    SMALL
+  )
+  flow.gap(6)
+  drawQr(flow, receipt.address, PAGE.left, flow.y - side, side)
+  const tag = newTag('P', flow.root)
+  const mono = { ...SMALL, weight: 'mono' as const }
+  const left = PAGE.left + side + 18
+  flow.text(`条目 #${receipt.index}　共 ${receipt.size} 条`, left, flow.y - 16, SMALL, tag)
+  const lines = [
+    ...flow.lines(receipt.root, CONTENT_WIDTH - side - 20, mono),
+    ...flow.lines(receipt.token, CONTENT_WIDTH - side - 20, mono),
+  ]
+  for (const [index, line] of lines.entries()) flow.text(line.text, left, flow.y - 34 - index * 13, mono, tag)
+  flow.y -= side + 8
 }

@@ -12,7 +12,7 @@ export function drawCode(
   const { x, y, width, height } = place
   const size = Math.min(height - 12, 88)
   flow.page.ops.push({ kind: 'box', x, y, width, height, line: 0.7, colour: HAIR, tag: undefined })
-  drawQr(flow, report, x + 10, y + (height - size) / 2, size)
+  drawQr(flow, report.verificationUrl, x + 10, y + (height - size) / 2, size)
   const left = x + size + 24
   const middle = y + height / 2
   const tag = newTag('P', flow.root)
@@ -28,15 +28,15 @@ export function drawCode(
   flow.text('扫码核验真伪与实施状态', left, middle - 20, { ...SMALL, size: 7.5 }, tag)
 }
 
-export function drawQr(flow: Flow, report: ReportDocument, x: number, y: number, size: number): void {
-  const { modules } = QRCode.create(report.verificationUrl, { errorCorrectionLevel: 'M' })
+export function drawQr(flow: Flow, address: string, x: number, y: number, size: number): void {
+  const { modules } = QRCode.create(address, { errorCorrectionLevel: 'M' })
   const cells: [number, number][] = []
   for (let row = 0; row < modules.size; row++) {
     for (let column = 0; column < modules.size; column++)
       if (modules.get(row, column)) cells.push([column, row])
   }
   const tag = newTag('Figure', flow.root)
-  tag.alternative = `二维码：${report.verificationUrl}`
+  tag.alternative = `二维码：${address}`
   flow.page.ops.push({
     kind: 'squares',
     x,

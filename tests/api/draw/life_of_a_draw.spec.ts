@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
+import { RemoteLog, standingOf } from '#lib/ledger/remote_log'
 import { parseVerifierKey } from '#lib/tlog/keys'
+import { httpFiles } from '#bin/monitor/http'
 import { ace } from '#tests/support/ace'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
 import {
@@ -43,11 +45,15 @@ test.group('Life of a draw', (group) => {
     for (const code of ['suspended', 'term_expired', 'party_employer', 'monthly_cap', 'on_leave'])
       assert.include(reasons, code)
 
+    const log = new RemoteLog(httpFiles(`${app.url}/log`))
     const { body: keys } = await (await visitor(app.url)).get('/api/public/draw-keys')
     const evidence = await organiser.get(`/api/draws/${draw.id}/evidence`)
     const text = JSON.stringify(evidence.body)
     const ledgerKeys = keys.ledgerKeys.map(parseVerifierKey).map((key: any) => key.value)
     const verdict = verifyDrawEvidenceText(text, { ...keys, ledgerKeys })
+    const head = await log.checkpoint(ledgerKeys)
+    if (!head.ok) return assert.fail(head.error.code)
+    assert.equal((await standingOf(log, head.value, draw.receipt)).code, 'receipt_in')
     const seen = verdict.checks.find(({ code }) => code === 'commit_checkpoint')
     assert.match(seen!.detail!, /^\d{4}-\d\d-\d\dT/)
     assert.equal(verdict.verdict, 'genuine', JSON.stringify(verdict.checks.filter(({ ok }) => !ok)))

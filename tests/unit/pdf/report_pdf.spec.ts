@@ -87,6 +87,20 @@ test.group('the report as PDF', (group) => {
     assert.deepEqual(withDigest, [pages.length - 1])
   })
 
+  test('the ledger’s receipt stands on the verification page; older texts have none', async ({ assert }) => {
+    const report = sampleReport()
+    const { receipt, ...annexes } = report.annexes
+    const last = run('pdftotext', '-layout', scratch({ 'r.pdf': pdf })('r.pdf'), '-')
+      .split('\f')
+      .filter(Boolean)
+      .at(-1)!
+    assert.include(last.replace(/\s+/g, ''), '存证回执')
+    assert.include(last.replace(/\s+/g, ''), receipt!.token)
+    const older = must(await reportPdf(sampleReport({ annexes })))
+    const text = run('pdftotext', '-layout', scratch({ 'o.pdf': older })('o.pdf'), '-')
+    assert.notInclude(text.replace(/\s+/g, ''), '存证回执')
+  })
+
   test('the same data give the same bytes', async ({ assert }) => {
     assert.isTrue(equalBytes(pdf, must(await reportPdf(sampleReport()))))
     assert.isFalse(equalBytes(pdf, must(await reportPdf(sampleReport({ number: 'LZ-2026-0118' })))))

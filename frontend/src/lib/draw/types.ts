@@ -1,3 +1,5 @@
+import type { Receipt } from '@shared/ledger/receipt.ts'
+
 /** What the server says of draws and invitations. Instants are ISO strings. */
 export interface Word {
   code: string
@@ -129,6 +131,7 @@ export interface Progress {
   /** Steps by which it was widened. */
   widening: string[]
   logIndex: number
+  receipt: Receipt
   possibleSets: string | null
   picture: Picture
 }

@@ -1,3 +1,4 @@
+import type { Receipt } from '@shared/ledger/receipt.ts'
 import type { ReportVerdict } from '../../../../lib/pdf/verify_report_pdf.ts'
 
 /** What the platform has on record of an issued report. */
@@ -17,6 +18,7 @@ export interface PublicReport {
   certifiedAt: string
   signatures: { letter: string; role: 'leader' | 'expert'; name: string; employer: string; at: string }[]
   demonstration: boolean
+  receipt: Receipt | null
 }
 
 export type Standing = 'issued' | 'earlier_revision' | 'superseded' | 'not_issued' | 'unknown' | 'not_reached'

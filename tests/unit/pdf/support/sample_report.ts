@@ -1,3 +1,4 @@
+import { formatReceipt, receiptAddress } from '#lib/ledger/receipt'
 import type { ReportDocument } from '../../../../lib/pdf/report_document.ts'
 
 const LONG =
@@ -25,6 +26,12 @@ const item = (place: string, opinion: string, basis: string, sources = '') => ({
   basis,
   sources,
 })
+
+const RECEIPT = {
+  index: 1_291_355,
+  size: 1_291_356,
+  root: 'ca27e538f3b183aa5d0c9e2f6a1b7c48d93f0e5a62b4c7d8e9f0a1b2c3d4ec62',
+}
 
 export function sampleReport(changes: Partial<ReportDocument> = {}): ReportDocument {
   return {
@@ -200,6 +207,11 @@ export function sampleReport(changes: Partial<ReportDocument> = {}): ReportDocum
         },
         { label: '存证日志', value: '#1291355' },
       ],
+      receipt: {
+        ...RECEIPT,
+        token: formatReceipt(RECEIPT),
+        address: receiptAddress('https://lunzheng.example', RECEIPT),
+      },
     },
     ...changes,
   }
