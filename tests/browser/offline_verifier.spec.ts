@@ -7,6 +7,7 @@ import { canonicalJson } from '#lib/canonical_json'
 import { evidenceOf, TRUST } from '#tests/unit/draw_lib/support/fixtures'
 import { signedReport } from '#tests/unit/verify/support/report_alterations'
 import { toPem } from '#lib/pki/pem'
+import { formatVerifierKey } from '#lib/tlog/keys'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FILE = `${ROOT}frontend/build/offline-verifier.html`
@@ -65,6 +66,7 @@ test.group('The offline verifier, opened from a disk without a network', (group)
       file('root.pem', Buffer.from(toPem('CERTIFICATE', signing.authority.root.certificate))),
       json('server.json', { party: 'server', vrfKey: TRUST.serverVrfKeys[0] }),
       json('witness.json', { party: 'witness', vrfKey: TRUST.witnessVrfKeys[0] }),
+      file('ledger.vkey', Buffer.from(TRUST.ledgerKeys.map(formatVerifierKey).join('\n'))),
     ])
     await page.setInputFiles('#files', [
       file('report.pdf', Buffer.from(signed)),
