@@ -358,20 +358,24 @@ test.group('DRAW-9: evidence of a draw', () => {
   })
 
   test('does not let a whole part of another genuine draw stand in', ({ assert }) => {
-    for (const part of [
-      'pool',
-      'rules',
-      'plan',
-      'planKey',
-      'poolRoot',
-      'proofs',
-      'result',
-      'drawId',
+    for (const [part, detector] of [
+      ['pool', 'pool_root'],
+      ['plan', 'plan_key'],
+      ['planKey', 'plan_key'],
+      ['poolRoot', 'pool_root'],
+      ['proofs', 'server_proof'],
+      ['result', 'result'],
+      ['drawId', 'draw_id'],
+      ['commit', 'commit_payload'],
+      ['departures', 'departure_leaver'],
     ] as const) {
-      if (canonicalJson(evidence[part]) === canonicalJson(other[part])) continue
-      const codes = failing((copy) => (copy[part] = other[part]))
-      assert.isNotEmpty(codes, part)
+      assert.equal(
+        firstFailing((copy) => (copy[part] = other[part])),
+        detector,
+        part
+      )
     }
+    assert.deepEqual(evidence.rules, other.rules)
     assert.notEqual(evidence.drawId, other.drawId)
   })
 
