@@ -33,7 +33,11 @@ async function main(): Promise<number> {
     joinRunning: true,
   })
   try {
-    return await runStepInherited(root, args, instance.environment)
+    if (args[0] === 'ledger:erase' && !instance.access.eraser) {
+      process.stderr.write('ledger:erase signs in by DATABASE_ERASER_URL, which is not set.\n')
+      return 2
+    }
+    return await runStepInherited(root, args, instance.environmentFor(args[0]!))
   } finally {
     await instance.stop()
   }

@@ -97,7 +97,7 @@ async function measure(chosen: readonly string[], say: (line: string) => void) {
 async function startInstance(instance: Instance): Promise<void> {
   // The demonstration's meeting is a week after it is set up, and the clock does not go ahead of the real one.
   const setUp = new Date(Date.now() - DAYS_BEFORE * 86_400_000)
-  await setFirstTime(instance.environment.DATABASE_OWNER_URL!, setUp)
+  await setFirstTime(instance.access.owner, setUp)
   await instance.startWitness()
   await runAce(root, ['demo:seed', '--projects'], instance.environment, 'quiet')
   await instance.startApp()
@@ -107,7 +107,13 @@ async function startInstance(instance: Instance): Promise<void> {
 async function measureOne(name: string, directory: string, instance: Instance | null) {
   const outcome = await runStep(process.execPath, ['--import=@poppinss/ts-exec', `bin/bench/${name}.ts`], {
     cwd: root,
-    env: { ...process.env, ...instance?.environment, BENCH_URL: instance?.url, BENCH_DIR: directory },
+    env: {
+      ...process.env,
+      ...instance?.environment,
+      DATABASE_OWNER_URL: instance?.access.owner,
+      BENCH_URL: instance?.url,
+      BENCH_DIR: directory,
+    },
   })
   const line = outcome.output.split('\n').findLast((text) => text.startsWith('FIGURES '))
   return outcome.ok && line ? (JSON.parse(line.slice('FIGURES '.length)) as Figure[]) : outcome.output

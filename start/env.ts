@@ -20,8 +20,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   PUBLIC_URL: Env.schema.string({ format: 'url', tld: false }),
   /** The app's own role: it can insert into the ledger, never change it. */
   DATABASE_URL: Env.schema.string(),
-  /** The owner of the schema, for migrations only. */
+  /** The owner of the schema: read by the start command for migrations, kept from the app. */
   DATABASE_OWNER_URL: Env.schema.string.optional(),
+  /** Who may erase payloads of the ledger: read by `ace ledger:erase` alone. */
+  DATABASE_ERASER_URL: Env.schema.string.optional(),
   /** Files: uploads, reports, recordings, keys. */
   VAR_DIR: Env.schema.string(),
   /** Demo people, the open outbox and the movable business clock. */

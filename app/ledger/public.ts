@@ -12,6 +12,7 @@ export {
   ledgerProblem,
 } from '#ledger/queries/checkpoints'
 export type { PublishedCheckpoint } from '#ledger/queries/checkpoints'
+export { eraseEntries, type EraseError } from '#ledger/actions/erase_entries'
 export { exportLedger } from '#ledger/actions/export_ledger'
 export { ownCheckpointer } from '#ledger/checkpoints/own_log'
 export { anchorOf, type Anchor } from '#ledger/queries/anchor'

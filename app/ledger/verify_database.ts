@@ -1,14 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { canonicalJson } from '#lib/canonical_json'
 import { CLOSING_TYPE, readLeaf } from '#lib/ledger/leaf'
 import { Streams } from '#lib/ledger/streams'
 import { fromHex, toHex, utf8 } from '#lib/bytes'
 import { appendLeaf, EMPTY_FRONTIER, leafHash, rootOf, type Frontier } from '#lib/merkle'
 import { signedAnchors, type AnchorFinding } from '#ledger/verify_anchors'
 import { commitment } from '#ledger/domain/entry'
-import { auditedTable, auditedTableNames } from '#ledger/domain/audited_tables'
-import { ledgerDigest, ledgerValue } from '#ledger/domain/ledger_value'
+import { ERASURE_TYPE, LEDGER_STREAM, type ErasedEntry } from '#ledger/domain/erasure'
+import { Replay, type Client, type RowFinding } from '#ledger/replay'
 
 export type LedgerFinding =
   | {
@@ -21,11 +19,15 @@ export type LedgerFinding =
         | 'stream_count'
         | 'payload_altered'
         | 'payload_missing'
+        /** It is said to be erased, and no entry says so: taken away by somebody who had no right to. */
+        | 'erasure_unlogged'
+        /** An entry says that it was erased, and here it is: an older copy was put back. */
+        | 'erasure_undone'
       index: number
     }
   | { code: 'head_differs'; have: string; computed: string }
   | AnchorFinding
-  | { code: 'row_differs' | 'row_missing' | 'row_unlogged'; table: string; id: string; column?: string }
+  | RowFinding
 
 export interface LedgerVerdict {
   readonly size: number
@@ -34,14 +36,12 @@ export interface LedgerVerdict {
   readonly findings: readonly LedgerFinding[]
 }
 
-type Fold = Map<string, Map<string, Record<string, unknown>>>
-type Client = typeof db | TransactionClientContract
 const BATCH = 2000
 
 /**
  * Recomputes the whole log from what is stored, compares it with every checkpoint that was signed, then the fold of
- * its changes with the tables, row by row. Stops at the first damaged entry, since nothing after it can be believed. Beside a running app
- * `client` is a transaction that sees one moment.
+ * its changes with the tables, row by row. Stops at the first damaged entry, since nothing after it can be believed.
+ * Beside a running app `client` is a transaction that sees one moment.
  */
 export async function verifyLedger(
   progress: (done: number, of: number) => void = () => {},
@@ -49,7 +49,8 @@ export async function verifyLedger(
 ): Promise<LedgerVerdict> {
   const head = await client.from('ledger_head').where('id', 1).first()
   const size = Number(head.size)
-  const fold: Fold = new Map()
+  const replay = new Replay()
+  const erasures = await erasuresOnRecord(client)
   const streams = new Streams()
   const anchors = await signedAnchors(client)
   let frontier: Frontier = EMPTY_FRONTIER
@@ -57,12 +58,15 @@ export async function verifyLedger(
   for (let from = 0; from < size || from === 0; from += BATCH) {
     const rows = await entriesFrom(client, from)
     for (const [offset, row] of rows.entries()) {
-      const finding = checkEntry(row, from + offset, streams)
+      const finding = checkEntry(row, from + offset, streams, erasures)
       if (finding) return { size, root: toHex(rootOf(frontier)), erased, findings: [finding] }
       frontier = appendLeaf(frontier, fromHex(row.leaf_hash))
       anchors.pass(frontier)
-      if (row.erased_at) erased += 1
-      else applyChanges(fold, JSON.parse(row.payload))
+      if (row.payload !== null) replay.apply(JSON.parse(row.payload))
+      else {
+        erased += 1
+        replay.applyErased(erasures.get(from + offset)!.changes)
+      }
     }
     progress(Math.min(from + rows.length, size), size)
     if (rows.length < BATCH) break
@@ -72,8 +76,7 @@ export async function verifyLedger(
   if (frontier.size !== size || root !== head.root)
     findings.push({ code: 'head_differs', have: head.root, computed: root })
   findings.push(...anchors.findings(size))
-  for (const table of auditedTableNames())
-    findings.push(...(await compareTable(client, table, fold.get(table) ?? new Map())))
+  findings.push(...(await replay.compare(client)))
   return { size, root, erased, findings }
 }
 
@@ -87,7 +90,26 @@ async function entriesFrom(client: Client, from: number): Promise<any[]> {
   return result.rows
 }
 
-function checkEntry(row: any, index: number, streams: Streams): LedgerFinding | null {
+/** Only what its own leaf commits to is on record. */
+async function erasuresOnRecord(client: Client): Promise<Map<number, ErasedEntry>> {
+  const rows = await client
+    .from('ledger_entries as e')
+    .join('ledger_payloads as p', 'p.index', 'e.index')
+    .where({ 'e.type': ERASURE_TYPE, 'e.stream': LEDGER_STREAM })
+    .whereNotNull('p.payload')
+    .select('e.leaf', 'p.salt', 'p.payload')
+  const entries = rows
+    .filter(({ leaf, salt, payload }) => readLeaf(utf8(leaf))?.commit === commitment(salt, payload))
+    .flatMap(({ payload }) => JSON.parse(payload).erased as ErasedEntry[])
+  return new Map(entries.map((entry) => [entry.index, entry]))
+}
+
+function checkEntry(
+  row: any,
+  index: number,
+  streams: Streams,
+  erasures: ReadonlyMap<number, ErasedEntry>
+): LedgerFinding | null {
   if (Number(row.index) !== index) return { code: 'index_gap', index }
   const bytes = utf8(row.leaf)
   if (toHex(leafHash(bytes)) !== row.leaf_hash) return { code: 'leaf_altered', index }
@@ -100,50 +122,11 @@ function checkEntry(row: any, index: number, streams: Streams): LedgerFinding | 
     leaf.at === row.at.toISOString()
   if (!same) return { code: 'columns_differ', index }
   if (streams.next(leaf, row.leaf_hash)) return { code: 'stream_broken', index }
-  if (row.erased_at) return null
+  const erased = erasures.get(index)?.leafHash === row.leaf_hash
+  if (erased) return row.salt === null && row.payload === null ? null : { code: 'erasure_undone', index }
+  if (row.erased_at) return { code: 'erasure_unlogged', index }
   if (!row.salt || row.payload === null) return { code: 'payload_missing', index }
   if (commitment(row.salt, row.payload) !== leaf.commit) return { code: 'payload_altered', index }
   const count = leaf.type === CLOSING_TYPE ? JSON.parse(row.payload).entries : leaf.seq + 1
   return count === leaf.seq + 1 ? null : { code: 'stream_count', index }
-}
-
-function applyChanges(fold: Fold, payload: any): void {
-  for (const change of payload.changes ?? []) {
-    const rows = fold.get(change.table) ?? new Map()
-    fold.set(change.table, rows)
-    if (change.op === 'delete') rows.delete(change.id)
-    else rows.set(change.id, { ...(change.op === 'insert' ? {} : rows.get(change.id)), ...change.set })
-  }
-}
-
-async function compareTable(
-  client: Client,
-  table: string,
-  expected: Map<string, Record<string, unknown>>
-): Promise<LedgerFinding[]> {
-  const { digest = [], skip = [] } = auditedTable(table)
-  const findings: LedgerFinding[] = []
-  const seen = new Set<string>()
-  for (const row of await client.from(table).orderBy('id')) {
-    seen.add(row.id)
-    const want = expected.get(row.id)
-    if (!want) {
-      findings.push({ code: 'row_unlogged', table, id: row.id })
-      continue
-    }
-    const column = Object.keys(row).find((name) => {
-      if (name === 'id' || skip.includes(name)) return false
-      const have = digest.includes(name) ? ledgerDigest(row[name]) : ledgerValue(row[name])
-      return canonicalJson(have) !== canonicalJson(want[name] ?? null) && !isDefault(want, name, have)
-    })
-    if (column) findings.push({ code: 'row_differs', table, id: row.id, column })
-  }
-  for (const id of expected.keys()) if (!seen.has(id)) findings.push({ code: 'row_missing', table, id })
-  return findings
-}
-
-/** A column that no entry has ever set still has its default; it may be false, zero or empty, nothing else. */
-function isDefault(want: Record<string, unknown>, name: string, have: unknown): boolean {
-  if (name in want) return false
-  return have === false || have === 0 || (Array.isArray(have) && have.length === 0)
 }

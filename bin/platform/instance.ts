@@ -2,7 +2,14 @@ import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startEmbeddedPostgres, type RunningPostgres } from '#bin/platform/embedded_postgres'
-import { appUrl, createDatabase, grantRights, migrate, setAppRole } from '#bin/platform/prepare_database'
+import { migrate } from '#bin/platform/prepare_database'
+import {
+  embeddedAccess,
+  environmentFor,
+  externalAccess,
+  grantAccess,
+  type DatabaseAccess,
+} from '#bin/platform/database_access'
 import { freePort } from '#bin/platform/free_port'
 import { keptSecret } from '#bin/platform/keys'
 import { requestKey } from '#draw/entropy/key_files'
@@ -40,6 +47,7 @@ export class Instance {
     readonly options: InstanceOptions,
     readonly url: string,
     readonly environment: NodeJS.ProcessEnv,
+    readonly access: DatabaseAccess,
     postgres: RunningPostgres | null
   ) {
     this.#startedPostgres = postgres
@@ -55,16 +63,7 @@ export class Instance {
         ? null
         : await startEmbeddedPostgres(join(options.varDir, 'postgres'), { join: options.joinRunning })
     const cluster = options.postgres ?? started
-    const name = options.database ?? 'lunzheng'
-    let databaseUrl = external
-    let ownerUrl = given.DATABASE_OWNER_URL ?? external
-    if (cluster) {
-      await createDatabase(cluster.url('postgres'), name)
-      ownerUrl = cluster.url(name)
-      const password = keptSecret(join(options.varDir, 'keys', 'database.key'))
-      await setAppRole(cluster.url('postgres'), password)
-      databaseUrl = appUrl(ownerUrl, password)
-    }
+    const access = cluster ? await embeddedAccess(cluster, options) : externalAccess(given, external!)
     const port = options.port ?? (await freePort())
     const host = options.host ?? '127.0.0.1'
     const environment: NodeJS.ProcessEnv = {
@@ -75,20 +74,26 @@ export class Instance {
       HOST: host,
       APP_KEY: given.APP_KEY ?? keptSecret(join(options.varDir, 'keys', 'app.key')),
       PUBLIC_URL: options.publicUrl ?? given.PUBLIC_URL ?? `http://127.0.0.1:${port}`,
-      DATABASE_URL: databaseUrl,
-      DATABASE_OWNER_URL: ownerUrl,
+      DATABASE_URL: access.app,
       VAR_DIR: options.varDir,
       DEMO: options.demo ? '1' : '0',
       TZ: 'UTC',
     }
     if (!options.migrated) {
-      await migrate(options.root, environment).catch(async (error) => {
-        await started?.stop()
-        throw error
-      })
+      await migrate(options.root, { ...environment, DATABASE_OWNER_URL: access.owner }).catch(
+        async (error) => {
+          await started?.stop()
+          throw error
+        }
+      )
     }
-    if (cluster) await grantRights(ownerUrl!)
-    return new Instance(options, `http://127.0.0.1:${port}`, environment, started)
+    await grantAccess(access)
+    return new Instance(options, `http://127.0.0.1:${port}`, environment, access, started)
+  }
+
+  /** Environment of an administration command: with the role that it needs, and no other's password. */
+  environmentFor(command: string): NodeJS.ProcessEnv {
+    return environmentFor(command, this.environment, this.access)
   }
 
   /** The witness of draws: a process of its own, with its own keys and store. */

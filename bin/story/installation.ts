@@ -38,7 +38,7 @@ export async function startInstallation(
   })
   say('database ready')
   // Before anything is written: people, keys and certificates of the story belong to its own time.
-  if (startAt) await setFirstTime(instance.environment.DATABASE_OWNER_URL!, startAt)
+  if (startAt) await setFirstTime(instance.access.owner, startAt)
   await instance.startWitness()
   await runAce(root, ['demo:seed'], instance.environment, 'quiet')
   say('demo people ready')

@@ -6,6 +6,6 @@ export function ace(app: TestInstance, ...args: string[]) {
   const command = ['--import=@poppinss/ts-exec', 'bin/console.ts', ...args]
   return runStep(process.execPath, command, {
     cwd: ROOT,
-    env: { ...app.instance.environment, FORCE_COLOR: '0' },
+    env: { ...app.instance.environmentFor(args[0]!), FORCE_COLOR: '0' },
   })
 }

@@ -16,6 +16,7 @@ import {
   type Hosts,
 } from '#tests/support/draw_life'
 import { signIn, visitor, type Person } from '#tests/support/person'
+import { asReplica } from '../ledger/support/log.js'
 
 const YEAR = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear()
 
@@ -116,11 +117,13 @@ test.group('A year of draws', (group) => {
       .payload
     const forged = before.replace(/"seat":1,/, '"seat":11,')
     assert.notEqual(forged, before)
-    await app.sql.query(`UPDATE ledger_payloads SET payload = $1 WHERE index = ${entry}`, [forged])
+    const put = (payload: string) =>
+      asReplica(app.sql, `UPDATE ledger_payloads SET payload = $p$${payload}$p$ WHERE index = ${entry}`)
+    await put(forged)
     const { output, ok } = await ace(app, 'draw:fairness', '--year', String(YEAR))
     assert.isFalse(ok)
     assert.include(output, '"code":"commitment"')
-    await app.sql.query(`UPDATE ledger_payloads SET payload = $1 WHERE index = ${entry}`, [before])
+    await put(before)
   })
 
   test('DRAW-9: the public sees numbers, and no draw before its meeting has ended', async ({ assert }) => {
