@@ -105,7 +105,7 @@ async function startInstance(instance: Instance): Promise<void> {
 
 /** The benchmark's figures, or all that it printed where it broke. */
 async function measureOne(name: string, directory: string, instance: Instance | null) {
-  const outcome = await runStep(process.execPath, ['--import=@poppinss/ts-exec', `bin/bench/${name}.ts`], {
+  const outcome = await runStep(process.execPath, ['--import=./bin/typescript.mjs', `bin/bench/${name}.ts`], {
     cwd: root,
     env: {
       ...process.env,

@@ -55,7 +55,7 @@ export function ruleTable(rules: readonly Rule[], files: readonly SourceFile[]):
 
 const HEAD = `# Rules and where they are kept
 
-Made by \`node --import=@poppinss/ts-exec bin/rule_table.ts\` from \`resources/regulations/rules.json\`, the doc
+Made by \`node --import=./bin/typescript.mjs bin/rule_table.ts\` from \`resources/regulations/rules.json\`, the doc
 comments of the code and the titles of the tests. Sources: NN 南住建〔2019〕104号 · 37 住建部令第37号 · 31 建办质〔2018〕31号 ·
 48 建办质〔2021〕48号 · 63 建办质〔2024〕63号 · 5 建质规〔2024〕5号 · ESL 电子签名法 · PIPL 个人信息保护法 · D 平台规则.
 

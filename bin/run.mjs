@@ -43,7 +43,7 @@ const environment = {
   PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
   TZ: 'UTC',
 }
-const child = spawn(node, ['--import=@poppinss/ts-exec', '--enable-source-maps', script, ...args], {
+const child = spawn(node, ['--import=./bin/typescript.mjs', '--enable-source-maps', script, ...args], {
   cwd: root,
   stdio: 'inherit',
   env: { ...environment, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },

@@ -13,9 +13,11 @@ import { runStep } from '#bin/platform/run_step'
 import { say, timed } from '#bin/platform/progress'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const SUITES = ['unit', 'access', 'api', 'media', 'browser']
-/** Run when asked for by name: they need more of the machine than a busy one gives. */
-const ON_REQUEST = ['long']
+/** Side by side on two cores: what computes, and what mostly waits for processes of its own. */
+const COMPUTING = ['unit', 'access']
+const WAITING = 'api'
+/** With the machine to themselves: they need it in time. `long` runs only when asked for by name. */
+const ALONE = ['media', 'browser', 'long']
 const counts = mkdtempSync(join(tmpdir(), 'lunzheng-counts-'))
 
 let passed = 0
@@ -32,19 +34,21 @@ async function checks(): Promise<void> {
   })
 }
 
-async function suite(name: string): Promise<void> {
+/** @param live false keeps what it prints until it has ended, for a suite that runs beside others */
+async function suite(name: string, live = true): Promise<void> {
   if (!existsSync(join(root, 'tests', name))) return
   const files = readdirSync(join(root, 'tests', name), { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.spec.ts')
   )
   if (files.length === 0) return
-  say(`\n── ${name} ──`)
+  if (live) say(`\n── ${name} ──`)
   const file = join(counts, `${name}.json`)
   const outcome = await runStep(
     process.execPath,
-    ['--import=@poppinss/ts-exec', '--enable-source-maps', 'bin/unit.ts', `tests/${name}/**/*.spec.ts`],
-    { cwd: root, env: { ...process.env, TEST_COUNTS: file, FORCE_COLOR: '0' }, live: true }
+    ['--import=./bin/typescript.mjs', '--enable-source-maps', 'bin/unit.ts', `tests/${name}/**/*.spec.ts`],
+    { cwd: root, env: { ...process.env, TEST_COUNTS: file, FORCE_COLOR: '0' }, live }
   )
+  if (!live) say(`\n── ${name}, ${(outcome.seconds / 60).toFixed(1)} minutes ──\n${outcome.output}`)
   if (!existsSync(file)) {
     say(`✘ ${name} ended without a result`)
     failed += 1
@@ -65,9 +69,12 @@ const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-
 try {
   ensureDebianTools(say)
   await timed('web app built', () => buildFrontend(root))
-  if (asked.length === 0 || asked.includes('check')) await checks()
-  for (const name of [...SUITES, ...ON_REQUEST.filter((one) => asked.includes(one))])
-    if (asked.length === 0 || asked.includes(name)) await suite(name)
+  const wanted = (name: string) => (asked.length === 0 ? name !== 'long' : asked.includes(name))
+  const waiting = wanted(WAITING) ? suite(WAITING, false) : null
+  if (wanted('check')) await checks()
+  for (const name of COMPUTING.filter(wanted)) await suite(name)
+  await waiting
+  for (const name of ALONE.filter(wanted)) await suite(name)
 } catch (error) {
   say(error instanceof Error ? (error.stack ?? error.message) : String(error))
   failed += 1

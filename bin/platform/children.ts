@@ -12,7 +12,7 @@ export function startChild(
 ): ChildProcess {
   const child = spawn(
     process.execPath,
-    ['--import=@poppinss/ts-exec', '--enable-source-maps', script, ...args],
+    ['--import=./bin/typescript.mjs', '--enable-source-maps', script, ...args],
     {
       cwd: root,
       env: environment,

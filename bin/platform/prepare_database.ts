@@ -18,7 +18,7 @@ export async function createDatabase(clusterUrl: string, name: string, template?
 /** Applies what migrations are new, as the owner. */
 export async function migrate(root: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const command = [
-    '--import=@poppinss/ts-exec',
+    '--import=./bin/typescript.mjs',
     'bin/console.ts',
     'migration:run',
     '--connection=owner',

@@ -8,7 +8,7 @@ export function runAce(
   output: 'shown' | 'quiet' = 'shown'
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/console.ts', ...args], {
+    const child = spawn(process.execPath, ['--import=./bin/typescript.mjs', 'bin/console.ts', ...args], {
       cwd: root,
       env: environment,
       stdio: ['ignore', output === 'shown' ? 'inherit' : 'pipe', 'inherit'],
@@ -29,7 +29,7 @@ export function runStepInherited(
   environment: NodeJS.ProcessEnv
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const command = ['--import=@poppinss/ts-exec', 'bin/console.ts', ...args]
+    const command = ['--import=./bin/typescript.mjs', 'bin/console.ts', ...args]
     const child = spawn(process.execPath, command, { cwd: root, env: environment, stdio: 'inherit' })
     child.once('error', reject)
     child.once('exit', (code) => resolve(code ?? 1))

@@ -142,7 +142,7 @@ async function headOf(who: Person, path: string) {
 }
 
 async function routes(app: TestInstance): Promise<Set<string>> {
-  const command = ['--import=@poppinss/ts-exec', 'bin/console.ts', 'list:routes', '--json']
+  const command = ['--import=./bin/typescript.mjs', 'bin/console.ts', 'list:routes', '--json']
   const listed = await runStep(process.execPath, command, {
     cwd: ROOT,
     env: { ...app.instance.environment, NODE_NO_WARNINGS: '1' },

@@ -6,7 +6,7 @@ import { runStep } from '#bin/platform/run_step'
 import { ROOT } from '#tests/support/cluster'
 
 const story = (...args: string[]) =>
-  runStep(process.execPath, ['--import=@poppinss/ts-exec', 'bin/story.ts', ...args], { cwd: ROOT })
+  runStep(process.execPath, ['--import=./bin/typescript.mjs', 'bin/story.ts', ...args], { cwd: ROOT })
 
 test.group('story', (group) => {
   let out = ''

@@ -11,7 +11,7 @@ export class BareEcho {
 
   static async start(count: number): Promise<BareEcho> {
     const server = fork(new URL('./bare_echo_server.ts', import.meta.url), {
-      execArgv: ['--import=@poppinss/ts-exec'],
+      execArgv: ['--import=./bin/typescript.mjs'],
     })
     const [port] = await once(server, 'message')
     const sockets: Socket[] = []

@@ -70,7 +70,7 @@ async function leaveBundle(story: Story): Promise<void> {
 
 async function verify(story: Story, file: string): Promise<string> {
   const args = [
-    '--import=@poppinss/ts-exec',
+    '--import=./bin/typescript.mjs',
     'bin/verify.ts',
     join(story.out, file),
     '--trust',

@@ -126,7 +126,7 @@ test.group('The demonstration: each role has something to do', (group) => {
   test('DRAW-9: log and tables agree, and the business clock is back at the present', async ({ assert }) => {
     const { ok, output } = await runStep(
       process.execPath,
-      ['--import=@poppinss/ts-exec', 'bin/console.ts', 'ledger:verify'],
+      ['--import=./bin/typescript.mjs', 'bin/console.ts', 'ledger:verify'],
       { cwd: ROOT, env: app.instance.environment }
     )
     assert.isTrue(ok, output)

@@ -92,7 +92,7 @@ test.group('After the panel', (group) => {
     const { canonicalJson } = await import('#lib/canonical_json')
     const file = join(directory, 'evidence.json')
     const verify = (...args: string[]) => {
-      const command = ['--import=@poppinss/ts-exec', 'bin/verify.ts', ...args]
+      const command = ['--import=./bin/typescript.mjs', 'bin/verify.ts', ...args]
       return runStep(process.execPath, command, { cwd: ROOT })
     }
     const trust = join(app.instance.options.varDir, 'trust')

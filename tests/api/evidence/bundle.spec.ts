@@ -104,7 +104,7 @@ test.group('Evidence bundle of a review', (group) => {
     try {
       writeFileSync(join(folder, 'evidence.zip'), archive)
       for (const key of keys) writeFileSync(join(folder, key.name), key.text)
-      const command = ['--import=@poppinss/ts-exec', 'bin/verify.ts', '--json', '--trust', folder]
+      const command = ['--import=./bin/typescript.mjs', 'bin/verify.ts', '--json', '--trust', folder]
       const ended = spawnSync(process.execPath, [...command, join(folder, 'evidence.zip')], { cwd: ROOT })
       const said = JSON.parse(ended.stdout.toString())
       const verdicts = said.results.map((one: { input: string; verdict: string }) => [one.input, one.verdict])

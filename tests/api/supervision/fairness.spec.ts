@@ -80,7 +80,7 @@ test.group('A year of draws', (group) => {
       const { canonicalJson } = await import('#lib/canonical_json')
       await writeFile(path, canonicalJson(entries as never))
       const args = [
-        '--import=@poppinss/ts-exec',
+        '--import=./bin/typescript.mjs',
         'bin/ace.ts',
         'draw:fairness',
         '--year',

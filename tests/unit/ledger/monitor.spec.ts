@@ -66,7 +66,7 @@ test.group('npm run monitor', (group) => {
     files = ledgerFiles(entries.slice(0, count), signers)
   }
   const monitor = async (...more: string[]) => {
-    const args = ['--import=@poppinss/ts-exec', 'bin/monitor.ts', `${url}/log/`, '--state', state(), '--json']
+    const args = ['--import=./bin/typescript.mjs', 'bin/monitor.ts', `${url}/log/`, '--state', state(), '--json']
     const trust = ['--trust', join(directory, 'keys.vkey')]
     const { exit, output } = await run([...args, ...trust, ...more])
     return { exit, said: output.startsWith('{') ? JSON.parse(output) : output }

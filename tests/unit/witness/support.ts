@@ -30,7 +30,7 @@ export async function startWitness(
   options: string[] = []
 ): Promise<Running> {
   const key = toHex(signingPublicKey(appSecret))
-  const argv = ['--import=@poppinss/ts-exec', 'witness/main.ts', '--dir', directory, '--app-key', key]
+  const argv = ['--import=./bin/typescript.mjs', 'witness/main.ts', '--dir', directory, '--app-key', key]
   const child = spawn(process.execPath, [...argv, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const lines: string[] = []
