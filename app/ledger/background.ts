@@ -1,30 +1,34 @@
 import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import { ownCheckpointer } from '#ledger/checkpoints/own_log'
+import { stampWhenDue } from '#ledger/timestamps/stamp_when_due'
 
 const EVERY_MS = 1000
 
-let timer: NodeJS.Timeout | null = null
-let round: Promise<void> = Promise.resolve()
 let ending = false
+const running = new Map<string, { timer: NodeJS.Timeout | null; round: Promise<void> }>()
 
-/** A checkpoint every second in which there is something new. */
-function loop(): void {
-  round = ownCheckpointer()
-    .round()
-    .then(() => undefined)
-    .catch((error: unknown) => logger.error({ err: error }, 'checkpoint'))
+/** One round after the other, a second between them. */
+function loop(what: string, work: () => Promise<unknown>): void {
+  const round = work()
+    .catch((error: unknown) => logger.error({ err: error }, what))
     .then(() => {
-      if (!ending) timer = setTimeout(loop, EVERY_MS)
+      if (!ending) running.get(what)!.timer = setTimeout(() => loop(what, work), EVERY_MS)
     })
+  running.set(what, { timer: null, round })
 }
 
 app.ready(() => {
-  if (app.getEnvironment() === 'web') loop()
+  if (app.getEnvironment() !== 'web') return
+  // A checkpoint every second in which there is something new.
+  loop('checkpoint', () => ownCheckpointer().round())
+  loop('timestamp of the ledger', stampWhenDue)
 })
 
 app.terminating(async () => {
   ending = true
-  if (timer) clearTimeout(timer)
-  await round
+  for (const { timer, round } of running.values()) {
+    if (timer) clearTimeout(timer)
+    await round
+  }
 })

@@ -3,6 +3,7 @@ import { open, signedIn } from '#core/http/signed_in'
 
 const LedgerController = () => import('#ledger/controllers/ledger_controller')
 const TilesController = () => import('#ledger/controllers/tiles_controller')
+const TimestampsController = () => import('#ledger/controllers/timestamps_controller')
 const VerificationsController = () => import('#ledger/controllers/verifications_controller')
 
 open(() => {
@@ -15,6 +16,7 @@ open(() => {
 // C2SP tlog-tiles: static resources below one prefix, for tools that nobody here wrote.
 router.get('/log/checkpoint', [TilesController, 'checkpoint'])
 router.get('/log/tile/*', [TilesController, 'tile'])
+router.get('/log/timestamps/*', [TimestampsController, 'show'])
 
 signedIn(() => {
   router.get('/ledger/verifications', [VerificationsController, 'index'])

@@ -17,9 +17,9 @@ export async function setRole(clusterUrl: string, role: string, password: string
 }
 
 /** What the app never does: entries, what they commit to, and what was signed are written once. */
-const WRITTEN_ONCE = 'ledger_entries, ledger_payloads, ledger_checkpoints'
+const WRITTEN_ONCE = 'ledger_entries, ledger_payloads, ledger_checkpoints, ledger_timestamps'
 /** What moves with the log: a trigger lets its end go forwards only, nodes follow from the leaves. */
-const MOVING = 'ledger_head, ledger_streams, ledger_nodes, ledger_standing'
+const MOVING = 'ledger_head, ledger_streams, ledger_nodes, ledger_standing, ledger_timestamp_due'
 
 /**
  * Rights of the app's role and of the eraser's, given anew at each start, since migrations bring new tables. The app

@@ -1,11 +1,13 @@
 /** Verifies a whole log as it is served or exported (C2SP tlog-tiles): signatures, every tile, every entry. */
 import { toHex } from '../bytes.ts'
 import { appendLeaf, EMPTY_FRONTIER, leafHash, rootOf, type Frontier } from '../merkle.ts'
+import type { Certificate } from '../pki/certificate.ts'
 import type { VerifierKey } from '../tlog/keys.ts'
 import { decodeEntries, decodeHashes, tilePath, tilesOfLevel, widthIn, type Tile } from '../tlog/tiles.ts'
 import { equalBytes } from '../bytes.ts'
 import { readLeaf } from './leaf.ts'
 import { Streams } from './streams.ts'
+import { faultOf, readTimestamps, type ReadTimestamps } from './timestamps.ts'
 import { checkSignatures } from './verify_signatures.ts'
 
 export type LedgerCheckCode =
@@ -20,6 +22,9 @@ export type LedgerCheckCode =
   | 'ledger_streams'
   | 'ledger_log_key_trusted'
   | 'ledger_witness_key_trusted'
+  /** These two where the folder holds timestamps. */
+  | 'ledger_timestamps'
+  | 'ledger_timestamp_root_trusted'
 
 /** Codes are stable; `detail` names the place, in no language. */
 export type LedgerCheck = {
@@ -33,19 +38,43 @@ export type LedgerVerdict = 'genuine' | 'not_genuine' | 'consistent_unknown_sign
 /** A file by its path below the log's prefix, or null where there is none. */
 export type ReadFile = (path: string) => Promise<Uint8Array | null>
 
-const KEYS: readonly LedgerCheckCode[] = ['ledger_log_key_trusted', 'ledger_witness_key_trusted']
+const KEYS: readonly LedgerCheckCode[] = [
+  'ledger_log_key_trusted',
+  'ledger_witness_key_trusted',
+  'ledger_timestamp_root_trusted',
+]
 
-/** `trusted`: keys of logs and witnesses, from elsewhere. The first place that is wrong is named for each check. */
+/**
+ * `trusted`: keys of logs and witnesses, from elsewhere, as are `roots` of time-stamping authorities. The first place
+ * that is wrong is named for each check.
+ */
 export async function verifyLedgerFolder(
   read: ReadFile,
-  trusted: readonly VerifierKey[]
+  trusted: readonly VerifierKey[],
+  roots: readonly Certificate[] = []
 ): Promise<{ verdict: LedgerVerdict; checks: LedgerCheck[]; size: number }> {
   const signed = await checkSignatures(read, trusted)
   if (!signed.checkpoint) return { verdict: 'unreadable', checks: signed.checks, size: 0 }
   const { size, root } = signed.checkpoint
-  const content = await new Content(read, size).check(root)
-  const checks = [...signed.checks, ...content, ...signed.trust]
+  const stamps = await readTimestamps(read, signed.keys, roots)
+  const content = new Content(
+    read,
+    size,
+    stamps?.stamped.map(({ checkpoint }) => checkpoint.size)
+  )
+  const found = await content.check(root)
+  const stamped = stamps ? timestampChecks(stamps, content) : []
+  const checks = [...signed.checks, ...found, ...stamped, ...signed.trust]
   return { verdict: verdictOf(checks), checks, size }
+}
+
+function timestampChecks(stamps: ReadTimestamps, content: Content): LedgerCheck[] {
+  const fault = faultOf(stamps, (size) => content.rootAt(size))
+  const detail = fault && `${fault.day} ${fault.why}`
+  return [
+    { code: 'ledger_timestamps', ok: fault === null, detail },
+    { code: 'ledger_timestamp_root_trusted', ok: stamps.unknown === null, detail: stamps.unknown },
+  ]
 }
 
 function verdictOf(checks: readonly LedgerCheck[]): LedgerVerdict {
@@ -63,10 +92,18 @@ class Content {
   readonly #nodes: Uint8Array[][] = []
   readonly #streams = new Streams()
   #frontier: Frontier = EMPTY_FRONTIER
+  /** By sizes that somebody asks for. */
+  readonly #roots: Map<number, Uint8Array | undefined>
 
-  constructor(read: ReadFile, size: number) {
+  constructor(read: ReadFile, size: number, sizes: readonly number[] = []) {
     this.#read = read
     this.#size = size
+    this.#roots = new Map(sizes.map((one) => [one, one === 0 ? rootOf(EMPTY_FRONTIER) : undefined]))
+  }
+
+  /** Of the first `size` entries, one of the sizes asked for; undefined when the log does not get there. */
+  rootAt(size: number): Uint8Array | undefined {
+    return this.#roots.get(size)
   }
 
   async check(root: Uint8Array): Promise<LedgerCheck[]> {
@@ -103,6 +140,8 @@ class Content {
     this.#frontier = appendLeaf(this.#frontier, hash, (height, node) => {
       if (height % 8 === 0) (this.#nodes[height / 8] ??= []).push(node)
     })
+    const { size } = this.#frontier
+    if (this.#roots.has(size)) this.#roots.set(size, rootOf(this.#frontier))
   }
 
   #entry(bytes: Uint8Array, index: number, inTile: Uint8Array | undefined): void {

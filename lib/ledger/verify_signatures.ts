@@ -10,6 +10,8 @@ export type SignatureChecks = {
   readonly checks: LedgerCheck[]
   /** Whether anybody trusted stands behind it; told last. */
   readonly trust: LedgerCheck[]
+  /** Keys by which checkpoints of this log are judged: those trusted, else those beside it. */
+  readonly keys: readonly VerifierKey[]
 }
 
 /**
@@ -24,7 +26,7 @@ export async function checkSignatures(
   const note = bytes ? parseNote(bytes) : null
   const checkpoint = note?.ok ? parseCheckpoint(note.value.text) : null
   if (!note?.ok || !checkpoint?.ok)
-    return { checkpoint: null, checks: [check('ledger_checkpoint', false)], trust: [] }
+    return { checkpoint: null, checks: [check('ledger_checkpoint', false)], trust: [], keys: [] }
   const { origin } = checkpoint.value
   const beside = [await keyFile(read, 'server.vkey'), await keyFile(read, 'witness.vkey')]
   const given = beside.filter((key) => key !== null)
@@ -32,8 +34,10 @@ export async function checkSignatures(
   const witnesses = keysOf(trusted, KEY_TYPE.cosignature)
   const ownLog = keysOf(given, KEY_TYPE.ed25519).filter(({ name }) => name === origin)
   const ownWitness = keysOf(given, KEY_TYPE.cosignature)
-  const logSigned = signers(note.value, logs.length > 0 ? logs : ownLog)
-  const cosigned = signers(note.value, witnesses.length > 0 ? witnesses : ownWitness)
+  const logKeys = logs.length > 0 ? logs : ownLog
+  const witnessKeys = witnesses.length > 0 ? witnesses : ownWitness
+  const logSigned = signers(note.value, logKeys)
+  const cosigned = signers(note.value, witnessKeys)
   const fits = !given.includes('malformed') && signers(note.value, keysOf(given)).length === given.length
   return {
     checkpoint: checkpoint.value,
@@ -47,6 +51,7 @@ export async function checkSignatures(
       check('ledger_log_key_trusted', logs.length > 0, origin),
       check('ledger_witness_key_trusted', witnesses.length > 0),
     ],
+    keys: [...logKeys, ...witnessKeys],
   }
 }
 

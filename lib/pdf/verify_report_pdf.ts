@@ -1,12 +1,7 @@
 import { sha256, toHex, type Bytes } from '../pki/bytes.ts'
-import {
-  commonNameOf,
-  isCertificateAuthority,
-  parseCertificate,
-  type Certificate,
-} from '../pki/certificate.ts'
+import { anchorsOf } from '../pki/anchors.ts'
+import { commonNameOf, type Certificate } from '../pki/certificate.ts'
 import { OID } from '../pki/oids.ts'
-import { fromPem } from '../pki/pem.ts'
 import type { CosFile } from './cos/file.ts'
 import { dictOf, entry } from './cos/values.ts'
 import { signatureFields, type SignatureField } from './sign/fields.ts'
@@ -53,17 +48,6 @@ export async function verifyReportPdf(
     if (!code) throw error
     return { ...outcome, verdict: 'not_genuine', findings: [{ code }] }
   }
-}
-
-/**
- * Of the certificates given, those that may certify others. A seal's own, pinned beside its root, must not end
- * its chain early. Throws DerError when one is malformed: what the reader trusts is no fault of the file.
- */
-function anchorsOf(roots: readonly string[]): Certificate[] {
-  return roots
-    .flatMap((pem) => fromPem('CERTIFICATE', pem))
-    .map(parseCertificate)
-    .filter(isCertificateAuthority)
 }
 
 async function verifyFile(

@@ -30,6 +30,14 @@ export const LEDGER_STEPS: Record<LedgerCheckCode, { what: Text; of: readonly st
     what: ['每个论证的条目前后相接，不缺不重', 'entries of each stream follow one another without a gap'],
     of: ['tile/entries/'],
   },
+  ledger_timestamps: {
+    what: ['每日时间戳盖在本日志的检查点上', 'each daily timestamp is over a checkpoint of this log'],
+    of: ['timestamps/'],
+  },
+  ledger_timestamp_root_trusted: {
+    what: ['时间戳的根证书是登记的', 'the timestamps lead to a pinned root'],
+    of: ['timestamps/'],
+  },
   ledger_log_key_trusted: { what: ['日志的公钥是登记的', "the log's key is pinned"], of: ['checkpoint'] },
   ledger_witness_key_trusted: {
     what: ['监督端的联署公钥是登记的', "the witness's cosigning key is pinned"],

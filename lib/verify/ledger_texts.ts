@@ -24,6 +24,14 @@ export const LEDGER_TEXTS: Record<LedgerCheckCode, Text> = {
     '同一论证的条目不连续：缺号、接错或封存后又有',
     'entries of one stream do not follow one another: a gap, a wrong predecessor, or one after the close',
   ],
+  ledger_timestamps: [
+    '每日时间戳缺失、无效，或盖的不是本日志的检查点',
+    'a daily timestamp is missing, invalid, or over no checkpoint of this log',
+  ],
+  ledger_timestamp_root_trusted: [
+    '没有登记过时间戳机构的根证书',
+    'no root certificate of the time-stamping authority is pinned',
+  ],
   ledger_log_key_trusted: ['没有登记过这个日志的公钥', 'no key of this log is pinned'],
   ledger_witness_key_trusted: ['没有登记过监督端的联署公钥', 'no cosigning key of a witness is pinned'],
 }

@@ -33,7 +33,8 @@ export class ReadLog {
   }
 }
 
-/** `tile/entries/…` and `tile/<level>/…` count as one part each. */
+/** `tile/entries/…`, `tile/<level>/…` and `timestamps/…` count as one part each. */
 function groupOf(path: string): string {
+  if (path.startsWith('timestamps/')) return 'timestamps/'
   return path.startsWith('tile/') ? `${path.split('/').slice(0, 2).join('/')}/` : path
 }

@@ -8,6 +8,7 @@ import { verifyDrawEvidenceText } from '../draw/verify_evidence.ts'
 import { verifySpotCheck } from '../draw/verify_spot_check.ts'
 import { verifyLedgerFolder, type LedgerCheckCode, type ReadFile } from '../ledger/verify_folder.ts'
 import { verifyReportPdf } from '../pdf/verify_report_pdf.ts'
+import { anchorsOf } from '../pki/anchors.ts'
 import { BUNDLE_WHAT } from './bundle_texts.ts'
 import { drawStepKind } from './draw_steps.ts'
 import { extentOfBytes, jsonExtents, type Extent } from './extents.ts'
@@ -73,7 +74,7 @@ function isLedgerCode(code: BundleCheck['code']): code is LedgerCheckCode {
 
 async function ledger(input: string, read: ReadFile, trust: Trust): Promise<Verified> {
   const log = new ReadLog(read)
-  const { verdict, checks } = await verifyLedgerFolder(log.read, trust.ledger)
+  const { verdict, checks } = await verifyLedgerFolder(log.read, trust.ledger, anchorsOf(trust.roots))
   const steps = checks.map((check): Step => {
     const { what, of } = LEDGER_STEPS[check.code]
     return { ...check, what, on: log.extents(of) }

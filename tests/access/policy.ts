@@ -85,6 +85,7 @@ export const POLICY: Record<string, Row> = {
   'GET /log/checkpoint': open,
   'GET /api/public/log': open,
   'GET /log/tile/*': open,
+  'GET /log/timestamps/*': open,
   'GET /pki/:name.pem': open,
   'GET /pki/issuing.crl': open,
   'GET /pki/root.crl': open,

@@ -61,6 +61,7 @@ test.group('The ledger for anyone, in a real browser', (group) => {
     await page.goto(`/log?receipt=${formatReceipt(paper)}`)
     await page.getByRole('heading', { level: 1, name: '日志有效，监督端已联署' }).waitFor()
     await page.getByText('仍在日志里，未被改动').waitFor()
+    await page.getByRole('link', { name: /^\d{4}-\d\d-\d\d\.tsr$/ }).waitFor()
     await shot(page, 'receipt-in')
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: '保存当前检查点' }).click()

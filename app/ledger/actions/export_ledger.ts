@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { TIMESTAMP_LIST, timestampPath } from '#lib/ledger/timestamps'
 import { fail, ok, type Result } from '#lib/result'
 import { formatVerifierKey } from '#lib/tlog/keys'
 import { tilePath, tilesOf } from '#lib/tlog/tiles'
@@ -7,10 +8,11 @@ import { ownLogKey } from '#ledger/checkpoints/own_log'
 import { pinnedWitness } from '#ledger/checkpoints/witness'
 import { latestCheckpoint, latestCosigned } from '#ledger/queries/checkpoints'
 import { tileContent } from '#ledger/queries/tile_content'
+import { timestampDays, timestampFile } from '#ledger/queries/timestamps'
 
 /**
- * Writes the log as anyone can fetch it: checkpoint, tiles, bundles of entries, and the keys to compare with those
- * one has pinned. The latest checkpoint that the witness cosigned, or without a witness the latest of all.
+ * Writes the log as anyone can fetch it: checkpoint, tiles, bundles of entries, daily timestamps, and the keys to
+ * compare with those one has pinned. The latest checkpoint that the witness cosigned, or without a witness the latest of all.
  */
 export async function exportLedger(
   directory: string
@@ -30,5 +32,9 @@ export async function exportLedger(
     if (!content) throw new Error(`${tilePath(tile)} is not covered by a checkpoint`)
     await write(tilePath(tile), content)
   }
+  const days = await timestampDays(checkpoint.size)
+  const stamps = days.flatMap((day) => [timestampPath(day, 'checkpoint'), timestampPath(day, 'tsr')])
+  for (const path of days.length > 0 ? [TIMESTAMP_LIST, ...stamps] : [])
+    await write(path, (await timestampFile(path, checkpoint.size))!)
   return ok({ size: checkpoint.size, cosigned: checkpoint.cosigned })
 }

@@ -4,6 +4,10 @@ export interface LogStanding {
   /** Why no checkpoint is signed any more. */
   problem: { code: string; since: string } | null
   checkpoint: string | null
+  /** The latest of the daily timestamps (RFC 3161); `day` is UTC. */
+  timestamp: { day: string; size: number; time: string; authority: string } | null
+  /** The one that is due could not be had. */
+  timestampFailing: boolean
   now: string
   checkpoints: { size: number; root: string; cosigned: boolean; at: string }[]
 }

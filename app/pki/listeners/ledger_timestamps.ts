@@ -1,0 +1,4 @@
+import { timestampLedgerBy } from '#ledger/public'
+import { askTimestamp } from '#pki/timestamp'
+
+timestampLedgerBy(askTimestamp)
