@@ -5,6 +5,7 @@ const DrawsController = () => import('#draw/controllers/draws_controller')
 const DrawChecksController = () => import('#draw/controllers/draw_checks_controller')
 const PanelController = () => import('#draw/controllers/panel_controller')
 const InvitationsController = () => import('#draw/controllers/invitations_controller')
+const OwnDrawsController = () => import('#draw/controllers/own_draws_controller')
 const ExpertServiceController = () => import('#draw/controllers/expert_service_controller')
 const NearPlansController = () => import('#draw/controllers/near_plans_controller')
 const PublicDrawsController = () => import('#draw/controllers/public_draws_controller')
@@ -22,8 +23,12 @@ signedIn(() => {
   router.post('/draws/:id/invitations', [PanelController, 'invite'])
   router.post('/draws/:id/panel/check', [PanelController, 'check'])
   router.post('/draws/:id/panel', [PanelController, 'confirm'])
-  router.post('/draws/:id/seats/:seatId/contact', [PanelController, 'contact'])
 }, ['organiser', 'agency'])
+
+signedIn(() => {
+  router.post('/draws/:id/seats/:seatId/contact', [PanelController, 'contact'])
+  router.post('/draws/:id/seats/:seatId/call-outs', [PanelController, 'call'])
+}, ['organiser', 'agency', 'centre'])
 
 signedIn(() => {
   router.get('/draws/:id/checks', [DrawChecksController, 'index'])
@@ -39,9 +44,12 @@ signedIn(() => {
 }, ['centre'])
 
 signedIn(() => {
+  router.get('/own-draws', [OwnDrawsController, 'index'])
+  router.get('/own-draws/:drawId', [OwnDrawsController, 'show'])
   router.get('/invitations', [InvitationsController, 'index'])
   router.get('/invitations/:seatId', [InvitationsController, 'show'])
   router.post('/invitations/:seatId/answer', [InvitationsController, 'answer'])
+  router.post('/invitations/:seatId/call-outs/:callId', [InvitationsController, 'respond'])
 }, ['expert'])
 
 open(() => {

@@ -1,6 +1,7 @@
 import { auditTable } from '#ledger/public'
 
-auditTable('organisations')
+// The key follows from the name.
+auditTable('organisations', { skip: ['name_key'] })
 auditTable('users', {
   digest: ['mobile_encrypted', 'mobile_index', 'mobile_masked'],
   skip: ['password_hash', 'totp_secret_encrypted', 'totp_last_step', 'locale', 'large_type'],

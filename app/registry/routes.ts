@@ -25,6 +25,7 @@ signedIn(() => {
   router.put('/library/experts/:expertId/term', [LibraryController, 'correctTerm'])
   router.put('/library/experts/:expertId/grade', [LibraryController, 'setGrade'])
   router.put('/library/experts/:expertId/tags', [LibraryController, 'setTags'])
+  router.put('/library/experts/:expertId/home-city', [LibraryController, 'setHomeCity'])
   router.post('/library/experts/:expertId/interests', [LibraryController, 'declareInterest'])
   router.post('/library/experts/:expertId/interests/:interestId/end', [LibraryController, 'endInterest'])
   router.post('/library/groups/members', [GroupsController, 'join'])

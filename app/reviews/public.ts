@@ -11,4 +11,4 @@ export {
   latestDelivery,
   leaderCheckDeadline,
 } from '#reviews/domain/deadlines'
-export { invitationAnswerDeadline } from '#reviews/domain/invitation_answer_deadline'
+export { invitationAnswerDeadline, laterByDay } from '#reviews/domain/invitation_answer_deadline'

@@ -135,6 +135,7 @@ export const POLICY: Record<string, Row> = {
   'POST /api/plans': own({ ...planData, works }),
   'GET /api/draws': own(),
   'GET /api/invitations': own(),
+  'GET /api/own-draws': own(),
   'GET /api/revisions': own(),
 
   'GET /api/plans/:id': read(ORGANISER),
@@ -205,10 +206,20 @@ export const POLICY: Record<string, Row> = {
   })),
   'POST /api/draws/:id/panel/check': write(ORGANISER, ({ seatIds }: Fixture) => panelOf(seatIds)),
   'POST /api/draws/:id/panel': write(ORGANISER, ({ seatIds }: Fixture) => panelOf(seatIds)),
-  'POST /api/draws/:id/seats/:seatId/contact': write(ORGANISER, { purpose: 'contact_for_review' }),
+  // The centre may look and call too, as it runs the library; each look and each call is on record.
+  'POST /api/draws/:id/seats/:seatId/contact': allowed(write(ORGANISER, { purpose: 'call_out' }), ['centre']),
+  'POST /api/draws/:id/seats/:seatId/call-outs': allowed(
+    write(ORGANISER, { outcome: 'no_answer', reasonCode: null, note: '' }),
+    ['centre']
+  ),
+  'GET /api/own-draws/:drawId': lacking(read(ORGANISER, []), 'an expert of this pool'),
   'GET /api/invitations/:seatId': lacking(read(ORGANISER, []), 'the expert of this seat'),
   'POST /api/invitations/:seatId/answer': lacking(
     write(ORGANISER, { answer: 'accept', reasonCode: null, reason: '' }),
+    'the expert of this seat'
+  ),
+  'POST /api/invitations/:seatId/call-outs/:callId': lacking(
+    write(ORGANISER, { response: 'confirmed', note: '' }),
     'the expert of this seat'
   ),
   'POST /api/plans/:id/upload': write(ORGANISER),
@@ -325,6 +336,7 @@ export const POLICY: Record<string, Row> = {
   }),
   'PUT /api/library/experts/:expertId/grade': keep({ ...stale, document: '文号', grade: 'A' }),
   'PUT /api/library/experts/:expertId/tags': keep({ ...stale, specialties: ['structure'], methods: [] }),
+  'PUT /api/library/experts/:expertId/home-city': keep({ ...stale, city: null }),
   'POST /api/library/experts/:expertId/interests': keep({ ...stale, company: '某公司', kind: 'relative' }),
   'POST /api/library/experts/:expertId/interests/:interestId/end': keep(stale),
   'POST /api/library/experts/:expertId/status': allowed(

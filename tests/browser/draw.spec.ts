@@ -1,11 +1,14 @@
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import type { Browser, Page } from 'playwright-core'
 import { NARROW, openSeat, startBrowser, WIDE } from '#bin/story/browser'
-import { testInstance, type TestInstance } from '#tests/support/cluster'
-import { readyPlan, signInHosts, type Hosts } from '#tests/support/draw_life'
+import { signInByPages } from '#bin/story/sign_in'
+import { DEMO_PASSWORD } from '#identity/domain/demo_password'
+import { ROOT, testInstance, type TestInstance } from '#tests/support/cluster'
+import { mobileOf, readyPlan, signInHosts, type Hosts } from '#tests/support/draw_life'
 
 /** Pictures are kept where one is asked to look at them. */
 const pictures = process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'lunzheng-screens-'))
@@ -35,18 +38,19 @@ test.group('A draw with quotas in a real browser', (group) => {
   })
   group.each.timeout(300_000)
 
-  async function shots(name: string) {
+  /** Pictures of a page, wide and narrow. Gives how far the narrow one scrolls sideways. */
+  async function shots(name: string, of: Page = page) {
     for (const [width, size] of [
       [1440, WIDE],
       [390, NARROW],
     ] as const) {
-      await page.setViewportSize(size)
-      await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true })
+      await of.setViewportSize(size)
+      await of.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true })
     }
-    const sideways = await page.evaluate(
+    const sideways = await of.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth
     )
-    await page.setViewportSize(WIDE)
+    await of.setViewportSize(WIDE)
     return sideways
   }
 
@@ -81,6 +85,14 @@ test.group('A draw with quotas in a real browser', (group) => {
     assert.equal(await shots('draw-quotas'), 0)
     await page.getByRole('button', { name: '重算' }).click()
     await page.getByRole('status').filter({ hasText: '一致' }).waitFor()
+    const step = page.locator('#recompute ol > li').filter({ hasText: '默克尔根' })
+    await step.getByText('依据与代码').click()
+    await step.getByRole('button', { name: /lib\/draw\/pool\.ts/ }).click()
+    const shown = page.locator('#source-draw-pool-ts')
+    const source = readFileSync(join(ROOT, 'lib/draw/pool.ts'), 'utf8')
+    assert.equal(await shown.locator('pre').textContent(), source)
+    assert.include(await shown.innerHTML(), createHash('sha256').update(source).digest('hex'))
+    assert.equal(await shots('recompute'), 0)
     assert.deepEqual(complaints, [])
   })
 
@@ -101,5 +113,82 @@ test.group('A draw with quotas in a real browser', (group) => {
     for (const step of ['相符的专家', '相近专业', '邻近城市'])
       await page.locator('ol li').filter({ hasText: step }).filter({ hasText: '名单' }).first().waitFor()
     assert.equal(await shots('draw-impossible'), 0)
+  })
+
+  /** A browser of somebody else's own, signed in by their pages where a number is given. */
+  async function somebody(mobile: string | null, phone = false): Promise<Page> {
+    const seat = await openSeat(browser, app.url, phone)
+    if (mobile) await signInByPages(seat.page, mobile, DEMO_PASSWORD)
+    return seat.page
+  }
+
+  test('DRAW-7: a stall and its end, a refusal, an excuse and who comes for them, as four people see it', async ({
+    assert,
+  }) => {
+    const plan = await readyPlan(hosts, '四方基坑')
+    const passerBy = await somebody(null, true)
+    const supervisor = await somebody('19900000008')
+
+    await app.instance.stopWitness()
+    await page.goto(`/draws/start/${plan.reviewId}`)
+    await page.getByRole('button', { name: '开始抽取' }).click()
+    const stalled = { name: '抽取已停止，等待监督端随机数' }
+    await page.getByRole('heading', stalled).waitFor({ timeout: 60_000 })
+    await page.getByText('连不上监督端').waitFor()
+    assert.equal(await shots('stall-organiser'), 0)
+    const { body } = await hosts.organiser.get(`/api/reviews/${plan.reviewId}/draw`)
+    const id = body.drawId
+    const { number } = (await hosts.organiser.get(`/api/draws/${id}`)).body
+    await supervisor.goto(`/draws/${id}`)
+    await supervisor.getByRole('heading', stalled).waitFor()
+    assert.equal(await shots('stall-supervisor', supervisor), 0)
+    await passerBy.goto(`/public/draws/${number}`)
+    await passerBy.getByRole('heading', stalled).waitFor()
+    assert.equal(await shots('stall-public', passerBy), 0)
+    assert.equal(await passerBy.locator('ol li code').count(), 0)
+
+    await app.instance.startWitness()
+    const drawn = { name: '十人已抽出' }
+    await page.getByRole('heading', drawn).waitFor({ timeout: 60_000 })
+    await passerBy.getByRole('heading', drawn).waitFor()
+    await supervisor.getByRole('table').first().waitFor()
+
+    await page.getByRole('link', { name: '选定邀请对象' }).click()
+    await page.getByRole('button', { name: '全选' }).click()
+    assert.equal(await shots('invite-organiser'), 0)
+    await page.getByRole('button', { name: /^邀请 10 人/ }).click()
+    await page.getByRole('heading', { name: /选定专家组/ }).waitFor()
+    const { seats } = (await hosts.organiser.get(`/api/draws/${id}`)).body
+
+    const refuses = await somebody(await mobileOf(app, seats[0].id), true)
+    await refuses.goto(`/invitations/${seats[0].id}`)
+    await refuses.getByRole('button', { name: '不能参加' }).click()
+    await refuses.getByRole('radio', { name: '出差或不在本市' }).check()
+    assert.equal(await shots('refusal-expert', refuses), 0)
+    await refuses.getByRole('button', { name: '不能参加' }).click()
+    await refuses.getByRole('heading', { name: '已答复不能参加' }).waitFor()
+    const row = (seat: number) => page.locator('table.ten tbody tr').nth(seat - 1)
+    await row(1).getByText('由 11 号递补').waitFor({ timeout: 60_000 })
+    await row(11).getByText('已邀请').waitFor()
+
+    const excused = await somebody(await mobileOf(app, seats[1].id), true)
+    await excused.goto(`/invitations/${seats[1].id}`)
+    await excused.getByRole('button', { name: '主动回避' }).click()
+    await excused.getByRole('radio', { name: '参与过本方案的编制或咨询' }).check()
+    assert.equal(await shots('excuse-expert', excused), 0)
+    await excused.getByRole('button', { name: '主动回避' }).click()
+    await excused.getByRole('heading', { name: '已主动回避' }).waitFor()
+    await row(2).getByText('由 12 号递补').waitFor({ timeout: 60_000 })
+    await row(2).getByText('已回避').waitFor()
+    assert.equal(await shots('replaced-organiser'), 0)
+
+    const seen = supervisor.locator('table.ten tbody tr')
+    await seen.nth(11).waitFor()
+    assert.equal(await seen.count(), 12)
+    assert.equal(await shots('replaced-supervisor', supervisor), 0)
+    await passerBy.locator('ol li', { hasText: '递补 2 号' }).waitFor()
+    assert.equal(await shots('replaced-public', passerBy), 0)
+    const open = await passerBy.locator('main').innerText()
+    for (const { name, rosterNo } of seats) assert.isFalse(open.includes(name) || open.includes(rosterNo))
   })
 })

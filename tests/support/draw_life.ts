@@ -122,6 +122,10 @@ export async function invited(
 
 /** The experts behind the places, signed in: they have the demo password. */
 export async function expertOf(app: TestInstance, seatId: string): Promise<Person> {
+  return signIn(app.url, await mobileOf(app, seatId))
+}
+
+export async function mobileOf(app: TestInstance, seatId: string): Promise<string> {
   const { rows } = await app.sql.query(
     'SELECT e.roster_no FROM draw_seats s JOIN experts e ON e.id = s.expert_id WHERE s.id = $1',
     [seatId]
@@ -131,7 +135,7 @@ export async function expertOf(app: TestInstance, seatId: string): Promise<Perso
     roster_no: string
     mobile: string
   }[]
-  return signIn(app.url, experts.find(({ roster_no }) => roster_no === rows[0].roster_no)!.mobile)
+  return experts.find(({ roster_no }) => roster_no === rows[0].roster_no)!.mobile
 }
 
 export function answer(expert: Person, seatId: string, body: object) {

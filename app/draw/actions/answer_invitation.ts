@@ -40,38 +40,33 @@ export async function answerInvitation(
   actor: Actor,
   input: AnswerInput
 ): Promise<Result<{ state: string }, { code: string }>> {
-  const result = await recordResult(
-    actor,
-    async (unit): Promise<Result<{ state: string }, { code: string }>> => {
-      // Before the draw, as the scan of deadlines does: else the two could wait for one another.
-      await unit.trx
-        .from('deadlines')
-        .where({ object_id: input.seatId, kind: 'invitation_answer' })
-        .forUpdate()
-      const place = await unit.trx
-        .from('draw_seats')
-        .where('id', input.seatId)
-        .select('draw_id')
-        .firstOrFail()
-      const draw = await lockDraw(unit.trx, place.draw_id)
-      const seat: SeatRow = await unit.trx.from('draw_seats').where('id', input.seatId).firstOrFail()
-      if (SETTLED[input.answer]!.includes(seat.left_as ?? seat.state)) return ok({ state: seat.state })
-      const review = await lockReview(unit.trx, draw.review_id)
-      if (!BEFORE_THE_MEETING.includes(review.state))
-        return fail({ code: 'E_INVITATION_CLOSED', state: review.state })
-      if (!reasonIsGiven(input.answer, input.reasonCode, input.reason))
-        return fail({ code: 'E_REASON_MISSING' })
-      const move = nextPlace(seat.state, input.answer, 'expert')
-      if (!move.ok) return fail({ code: 'E_PLACE_STATE', state: seat.state, answer: input.answer })
-      const late = tooLate(seat, input, unit.at)
-      if (late) return fail({ code: 'E_ANSWER_LATE', dueAt: seat.answer_due_at!.toISOString() })
-      if (input.answer === 'accept') await accept(unit, draw, seat, input.by)
-      else await leave(unit, draw, seat, { ...input, answer: input.answer })
-      return ok({ state: move.value.to })
-    }
-  )
+  const result = await recordResult(actor, (unit) => giveAnswer(unit, input))
   if (result.ok) wakeDraws()
   return result
+}
+
+/** As `answerInvitation`, inside a transaction of the caller's. */
+export async function giveAnswer(
+  unit: UnitOfWork,
+  input: AnswerInput
+): Promise<Result<{ state: string }, { code: string }>> {
+  // Before the draw, as the scan of deadlines does: else the two could wait for one another.
+  await unit.trx.from('deadlines').where({ object_id: input.seatId, kind: 'invitation_answer' }).forUpdate()
+  const place = await unit.trx.from('draw_seats').where('id', input.seatId).select('draw_id').firstOrFail()
+  const draw = await lockDraw(unit.trx, place.draw_id)
+  const seat: SeatRow = await unit.trx.from('draw_seats').where('id', input.seatId).firstOrFail()
+  if (SETTLED[input.answer]!.includes(seat.left_as ?? seat.state)) return ok({ state: seat.state })
+  const review = await lockReview(unit.trx, draw.review_id)
+  if (!BEFORE_THE_MEETING.includes(review.state))
+    return fail({ code: 'E_INVITATION_CLOSED', state: review.state })
+  if (!reasonIsGiven(input.answer, input.reasonCode, input.reason)) return fail({ code: 'E_REASON_MISSING' })
+  const move = nextPlace(seat.state, input.answer, 'expert')
+  if (!move.ok) return fail({ code: 'E_PLACE_STATE', state: seat.state, answer: input.answer })
+  const late = tooLate(seat, input, unit.at)
+  if (late) return fail({ code: 'E_ANSWER_LATE', dueAt: seat.answer_due_at!.toISOString() })
+  if (input.answer === 'accept') await accept(unit, draw, seat, input.by)
+  else await leave(unit, draw, seat, { ...input, answer: input.answer })
+  return ok({ state: move.value.to })
 }
 
 function tooLate(seat: SeatRow, { answer, reasonCode, reason }: AnswerInput, at: Date): boolean {

@@ -5,6 +5,7 @@ import { recordResult } from '#ledger/public'
 import { notify } from '#messages/public'
 import { advance, lockReview } from '#reviews/public'
 import { checkPanelChoice, type PanelChoice } from '#draw/actions/check_panel_choice'
+import { passOverOthers } from '#draw/actions/pass_over_others'
 import { assignLetters } from '#draw/domain/letters_are_never_reassigned'
 import { tellPanelConfirmed } from '#draw/hooks/panel_hooks'
 import type { SeatRole } from '#draw/models/draw'
@@ -74,6 +75,7 @@ export async function confirmPanel(
       href: '/invitations',
       objectId: review.id,
     })
+    await passOverOthers(unit, draw, seats, new Set(chosen.map(({ id }) => id)), plan.name)
     await tellPanelConfirmed(unit, {
       reviewId: review.id,
       panel: confirmed,

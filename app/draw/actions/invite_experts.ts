@@ -18,6 +18,8 @@ export interface Invite {
 
 const INVITABLE = ['DRAWN', 'INVITING']
 const ASKED = ['INVITED', 'ACCEPTED']
+/** Who was passed over when a panel was confirmed that has since broken can be asked again. */
+const TO_ASK = ['DRAWN', 'NOT_CHOSEN']
 
 /**
  * Rule DRAW-13. Invites the chosen of the ten to the proposed meeting; at least as many as a panel has.
@@ -57,7 +59,7 @@ export async function inviteExperts(
       })
       if (!moved.ok) return moved
     }
-    const open = chosen.filter(({ state }) => state === 'DRAWN')
+    const open = chosen.filter(({ state }) => TO_ASK.includes(state))
     const withMeeting = await lockDraw(unit.trx, draw.id)
     for (const seat of open) await inviteSeat(unit, withMeeting, seat.id)
     await touch(unit.trx, draw.id)

@@ -27,7 +27,13 @@ export async function inviteSeat(unit: UnitOfWork, draw: DrawRow, seatId: string
   if (!move.ok) throw new Error(`Place ${seatId} in ${seat.state} can't be invited`)
   if (!draw.meeting_at) throw new Error(`Draw ${draw.number} has no proposed meeting yet`)
   const due = invitationAnswerDeadline(unit.at, await regulation())
-  await unit.update('draw_seats', seatId, { state: move.value.to, invited_at: unit.at, answer_due_at: due })
+  await unit.update('draw_seats', seatId, {
+    state: move.value.to,
+    invited_at: unit.at,
+    answer_due_at: due,
+    answered_at: null,
+    answered_by: null,
+  })
   const token = randomBytes(16).toString('base64url')
   await unit.trx
     .table('draw_invitation_links')

@@ -8,7 +8,7 @@ import type { PlanFacts } from '#draw/plan_facts'
 import { seatsOf, touch } from '#draw/queries/draws'
 
 const ENDED = ['CANCELLED', 'VOIDED']
-const STILL_HELD = ['INVITED', 'ACCEPTED', 'PANEL', 'ALTERNATE']
+const STILL_HELD = ['INVITED', 'ACCEPTED', 'PANEL', 'ALTERNATE', 'NOT_CHOSEN']
 
 /**
  * Rules DRAW-6, DRAW-9. A plan that was cancelled, renamed or submitted again gets its one draw back, with

@@ -46,7 +46,7 @@ export default class DrawsController {
 
   async show(ctx: HttpContext) {
     const { draw, sight } = await visibleDraw(ctx)
-    return drawView(draw, sight)
+    return drawView(draw, sight, ctx.actor)
   }
 
   async evidence(ctx: HttpContext) {

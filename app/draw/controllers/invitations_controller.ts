@@ -1,9 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { notFound, orRefuse } from '#core/exceptions/refusal'
 import { answerInvitation } from '#draw/actions/answer_invitation'
+import { respondToCall } from '#draw/actions/respond_to_call'
 import { invitationsOf, invitationView, ownSeat } from '#draw/queries/invitations'
 import { expertActor, seatOfLink } from '#draw/queries/invitation_link'
-import { answerValidator, linkAnswerValidator, linkValidator, seatIdValidator } from '#draw/validators/draw'
+import {
+  answerValidator,
+  callResponseValidator,
+  linkAnswerValidator,
+  linkValidator,
+  seatIdValidator,
+} from '#draw/validators/draw'
 
 /** An expert's answers: in their own session, or by the link in their own message. */
 export default class InvitationsController {
@@ -23,6 +30,13 @@ export default class InvitationsController {
     const seat = await ownSeat(actor.userId, params.seatId)
     if (!seat) throw notFound()
     return orRefuse(await answerInvitation(actor, { seatId: seat.id, ...answer, by: 'session' }), 409)
+  }
+
+  async respond({ actor, request }: HttpContext) {
+    const { params, ...response } = await request.validateUsing(callResponseValidator)
+    const seat = await ownSeat(actor.userId, params.seatId)
+    if (!seat) throw notFound()
+    return orRefuse(await respondToCall(actor, { seatId: seat.id, callId: params.callId, ...response }), 409)
   }
 
   /** By POST, so that the token stands in no address and no log. */

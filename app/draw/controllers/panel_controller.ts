@@ -4,10 +4,11 @@ import { notFound, orRefuse } from '#core/exceptions/refusal'
 import { checkPanelChoice } from '#draw/actions/check_panel_choice'
 import { confirmPanel } from '#draw/actions/confirm_panel'
 import { inviteExperts } from '#draw/actions/invite_experts'
+import { noteCall } from '#draw/actions/note_call'
 import { revealContact } from '#draw/actions/reveal_contact'
 import { isHost } from '#draw/policies/draw_access'
 import { drawById } from '#draw/queries/draws'
-import { contactValidator, inviteValidator, panelValidator } from '#draw/validators/draw'
+import { callValidator, contactValidator, inviteValidator, panelValidator } from '#draw/validators/draw'
 
 /** What the organiser does with the ten: invite, get in touch, put the panel together, confirm it. */
 export default class PanelController {
@@ -34,7 +35,14 @@ export default class PanelController {
   }
 
   async contact({ actor, request }: HttpContext) {
-    const { params } = await request.validateUsing(contactValidator)
-    return orRefuse(await revealContact(actor, params.id, params.seatId), 409)
+    const { params, purpose } = await request.validateUsing(contactValidator)
+    const seat = { drawId: params.id, seatId: params.seatId }
+    return orRefuse(await revealContact(actor, { ...seat, purpose }), 409)
+  }
+
+  async call({ actor, request }: HttpContext) {
+    const { params, ...call } = await request.validateUsing(callValidator)
+    const seat = { drawId: params.id, seatId: params.seatId }
+    return orRefuse(await noteCall(actor, { ...seat, ...call }), 409)
   }
 }

@@ -10,6 +10,7 @@ export const PLACE_STATES = [
   'RECUSED',
   'PANEL',
   'ALTERNATE',
+  'NOT_CHOSEN',
   'WITHDRAWN',
   'ABSENT',
   'REPLACED',
@@ -28,7 +29,7 @@ export type PlaceTransition = {
 export const PLACE_TRANSITIONS: readonly PlaceTransition[] = [
   {
     event: 'invite',
-    from: ['DRAWN'],
+    from: ['DRAWN', 'NOT_CHOSEN'],
     to: 'INVITED',
     by: ['organiser', 'agency', 'program'],
     rule: 'DRAW-13',
@@ -51,6 +52,8 @@ export const PLACE_TRANSITIONS: readonly PlaceTransition[] = [
     by: ['organiser', 'agency'],
     rule: 'DRAW-11',
   },
+  // Who was asked and has no place on the confirmed panel is free again, and is told so.
+  { event: 'pass_over', from: ['INVITED', 'ACCEPTED'], to: 'NOT_CHOSEN', by: ['program'], rule: 'DRAW-3' },
   { event: 'release', from: ['PANEL', 'ALTERNATE'], to: 'ACCEPTED', by: ['program'], rule: 'DRAW-10' },
   { event: 'step_in', from: ['ALTERNATE'], to: 'PANEL', by: ['leader', 'program'], rule: 'DRAW-11' },
   {

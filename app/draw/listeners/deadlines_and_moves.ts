@@ -1,17 +1,20 @@
 import { SYSTEM_ACTOR } from '#core/actor'
+import { regulation } from '#core/jurisdiction'
 import { record } from '#ledger/public'
 import { clearDeadline, notify, onDeadlinePassed } from '#messages/public'
 import { onReviewMoved, reviewStream } from '#reviews/public'
 import { notifyHosts } from '#draw/actions/complete_draw'
 import { leaveSeat } from '#draw/actions/leave_seat'
+import { notReached } from '#draw/domain/three_calls_count_as_not_reached'
 import { wakeDraws } from '#draw/jobs/work_off_draws'
 import type { SeatRow } from '#draw/models/draw'
 import { planFacts } from '#draw/plan_facts'
+import { callsOf } from '#draw/queries/call_outs'
 import { drawOfReview, lockDraw, seatsOf } from '#draw/queries/draws'
 
 const OPEN = ['INVITED', 'ACCEPTED', 'PANEL', 'ALTERNATE']
 
-/** Rule DRAW-7. Who has not answered by the deadline has given the place up. */
+/** Rule DRAW-7. Who has not answered by the deadline has given the place up, and is told so; so has who could not be reached. */
 onDeadlinePassed('invitation_answer', async (unit, deadline) => {
   const place = await unit.trx
     .from('draw_seats')
@@ -21,12 +24,21 @@ onDeadlinePassed('invitation_answer', async (unit, deadline) => {
   const draw = await lockDraw(unit.trx, place.draw_id)
   const seat: SeatRow = await unit.trx.from('draw_seats').where('id', deadline.object_id).firstOrFail()
   if (seat.state !== 'INVITED') return
+  const unreached = notReached(await callsOf(seat, unit.trx), await regulation())
   await leaveSeat(unit, draw, seat, {
     event: 'let_pass',
     by: 'program',
     answeredBy: null,
-    reasonCode: null,
+    reasonCode: unreached ? 'not_reached' : null,
     reason: null,
+  })
+  const plan = await planFacts(draw.plan_id, unit.trx)
+  await notify(unit, {
+    userIds: [seat.user_id],
+    kind: unreached ? 'call.given_up' : 'invitation.given_up',
+    params: { plan: plan.name },
+    href: `/invitations/${seat.id}`,
+    objectId: seat.id,
   })
   await notifyHosts(unit, draw, 'invitation.no_answer', { seat: seat.seat })
   unit.afterCommit(wakeDraws)

@@ -15,6 +15,12 @@ export function drawSight(actor: Actor, draw: Pick<DrawRow, 'organiser_id' | 'ag
   return isHost(actor, { organiserId: draw.organiser_id, agencyId: draw.agency_id }) ? 'host' : null
 }
 
+/** Rules DRAW-2, DRAW-7. Who may open the numbers of those drawn and note calls: whoever runs the draw, and the centre. */
+export function mayCall(actor: Actor, draw: Pick<DrawRow, 'organiser_id' | 'agency_id'>): boolean {
+  if (actor.kind === 'centre') return true
+  return isHost(actor, { organiserId: draw.organiser_id, agencyId: draw.agency_id })
+}
+
 export function isHost(actor: Actor, plan: { organiserId: string; agencyId: string | null }): boolean {
   if (actor.organisationId === null) return false
   if (actor.kind === 'organiser') return actor.organisationId === plan.organiserId

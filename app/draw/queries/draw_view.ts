@@ -1,11 +1,15 @@
 import db from '@adonisjs/lucid/services/db'
+import type { Actor } from '#core/actor'
+import { businessNow } from '#core/clock/business_clock'
 import { regulation } from '#core/jurisdiction'
 import { receiptAt } from '#ledger/public'
 import { reviewById, reviewStream } from '#reviews/public'
 import { entryIndex } from '#draw/entropy/ledger_claim'
 import type { DepartureRow, DrawRow, SeatRow } from '#draw/models/draw'
 import { planFacts } from '#draw/plan_facts'
-import type { DrawSight } from '#draw/policies/draw_access'
+import { mayCall, type DrawSight } from '#draw/policies/draw_access'
+import { callViews, type CallView } from '#draw/queries/call_outs'
+import { openContacts, type OpenContact } from '#draw/queries/open_contacts'
 import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
 import { drawVocabulary } from '#draw/queries/vocabulary'
 import { drawPicture } from '#draw/queries/draw_picture'
@@ -80,7 +84,7 @@ export async function drawProgress(draw: DrawRow) {
 }
 
 /** The page of a draw for those who run it or watch over it. */
-export async function drawView(draw: DrawRow, sight: DrawSight) {
+export async function drawView(draw: DrawRow, sight: DrawSight, actor: Actor) {
   const [plan, review, progress, seats, departures, inForce] = await Promise.all([
     planFacts(draw.plan_id),
     reviewById(draw.review_id),
@@ -89,7 +93,11 @@ export async function drawView(draw: DrawRow, sight: DrawSight) {
     departuresOf(draw.id),
     regulation(),
   ])
-  const people = await peopleOfSeats(draw.id)
+  const [people, calls, contacts] = await Promise.all([
+    peopleOfSeats(draw.id),
+    callViews({ draw_id: draw.id }),
+    openContacts(actor, draw.id, businessNow()),
+  ])
   const { values } = inForce
   return {
     id: draw.id,
@@ -119,20 +127,29 @@ export async function drawView(draw: DrawRow, sight: DrawSight) {
       closesHour: values['invitation.window_closes_hour'].value,
       daysBefore: values['meeting.plan_days_before'].value,
       maximumReplacements: values['draw.maximum_replacements'].value,
+      calls: values['call_out.attempts'].value,
+      callMinutesApart: values['call_out.minutes_apart'].value,
+      contactHours: values['contact.shown_hours'].value,
     },
     panelConfirmedAt: draw.panel_confirmed_at?.toISOString() ?? null,
     panelIsDefault: draw.panel_is_default,
     replacements: departures.filter(({ status }) => status === 'filled').length,
-    seats: seats.map((seat) => seatView(seat, draw, people, departures)),
+    mayCall: mayCall(actor, draw),
+    seats: seats.map((seat) => seatView(seat, draw, { people, departures, calls, contacts })),
   }
 }
 
 function seatView(
   seat: SeatRow,
   draw: DrawRow,
-  people: Map<string, { name: string; employer: string; title: string }>,
-  departures: readonly DepartureRow[]
+  known: {
+    people: Map<string, { name: string; employer: string; title: string }>
+    departures: readonly DepartureRow[]
+    calls: Map<string, CallView[]>
+    contacts: Map<string, OpenContact>
+  }
 ) {
+  const { people, departures } = known
   const departure = departures.find((one) => one.seat === seat.seat)
   return {
     id: seat.id,
@@ -160,6 +177,9 @@ function seatView(
     role: seat.role,
     letter: seat.letter,
     inDefault: draw.default_panel?.includes(seat.seat) ?? false,
+    calls: known.calls.get(seat.id) ?? [],
+    /** Open to whoever asks, by a look of their own that has not ended. */
+    contact: known.contacts.get(seat.user_id) ?? null,
   }
 }
 

@@ -4,6 +4,8 @@ import { regulation } from '#core/jurisdiction'
 import { reviewById } from '#reviews/public'
 import type { DrawRow, SeatRow } from '#draw/models/draw'
 import { planFacts } from '#draw/plan_facts'
+import { callViews } from '#draw/queries/call_outs'
+import { looksAtContact } from '#draw/queries/looks_at_contact'
 import { drawVocabulary } from '#draw/queries/vocabulary'
 import { departuresOf, drawById, poolOf } from '#draw/queries/draws'
 
@@ -42,7 +44,12 @@ export async function ownSeat(userId: string, seatId: string): Promise<SeatRow |
 /** What an invited expert has to know to answer: the work, the parties, the meeting, the own random number. */
 export async function invitationView(seat: SeatRow) {
   const draw = (await drawById(seat.draw_id))!
-  const [plan, review] = await Promise.all([planFacts(draw.plan_id), reviewById(draw.review_id)])
+  const [plan, review, calls, looks] = await Promise.all([
+    planFacts(draw.plan_id),
+    reviewById(draw.review_id),
+    callViews({ seat_id: seat.id }),
+    looksAtContact(seat.user_id, draw.id),
+  ])
   return {
     vocabulary: drawVocabulary(await regulation()),
     seatId: seat.id,
@@ -70,6 +77,8 @@ export async function invitationView(seat: SeatRow) {
     answerDueAt: seat.answer_due_at!.toISOString(),
     answeredAt: seat.answered_at?.toISOString() ?? null,
     specialty: seat.matched,
+    calls: calls.get(seat.id) ?? [],
+    looks,
     draw: await ownDraw(draw, seat),
   }
 }

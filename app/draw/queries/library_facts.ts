@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Regulation } from '#core/regulation/types'
+import { companyKey } from '#lib/company_name'
 import { addDays, addYears } from '#core/regulation/calendar'
 import type { Expert, LibraryPart } from '#registry/public'
 import {
@@ -59,14 +60,19 @@ function drawFactsOf(plan: DrawnPlan, meetingDay: string, groups: Groups): DrawF
     works: plan.works,
     organiser_id: plan.organiser.id,
     agency_id: plan.agency?.id ?? null,
-    parties: plan.parties.flatMap(({ kind, organisationId: id }) => {
-      return id ? [{ kind, organisation_id: id, group_id: groups.get(id) ?? null }] : []
+    parties: plan.parties.flatMap(({ kind, organisationId, name }) => {
+      if (!organisationId || !name) return []
+      const key = companyKey(name)
+      return [{ kind, organisation_id: key, group_id: groups.get(key) ?? null }]
     }),
     meeting_day: meetingDay,
   }
 }
 
-/** Group of companies by organisation id. */
+/**
+ * Group of companies by company. Companies are what their names are compared by, not rows: one that stands there twice,
+ * in two spellings, is one employer all the same (DRAW-4, DRAW-5).
+ */
 type Groups = ReadonlyMap<string, string>
 
 type EarlierReview = { organiser_id: string; agency_id: string | null; recused: boolean }
@@ -87,14 +93,15 @@ function toFacts(
   const employer = presentEmployer(expert) ?? expert.employments[0]
   const cap = regulation.values['draw.reviews_per_month'].value
   const groupsCount = regulation.values['draw.group_counts_as_employer'].value
-  const group = groupsCount && employer ? groups.get(employer.organisationId) : null
+  const company = employer && companyKey(employer.name)
+  const group = groupsCount && company ? groups.get(company) : null
   return {
     id: expert.id,
     userId: expert.userId,
     rosterNo: expert.rosterNo,
     name: expert.name,
     employer: {
-      id: group ?? employer?.organisationId ?? `none/${expert.rosterNo}`,
+      id: group ?? company ?? `none/${expert.rosterNo}`,
       name: employer?.name ?? '—',
     },
     state: expert.status,
@@ -106,8 +113,8 @@ function toFacts(
     lost_specialties: lost,
     home_city: expert.homeCity,
     employments: expert.employments.map((one) => ({
-      employer_id: one.organisationId,
-      group_id: groups.get(one.organisationId) ?? null,
+      employer_id: companyKey(one.name),
+      group_id: groups.get(companyKey(one.name)) ?? null,
       from: one.from,
       until: one.until,
       retired_from: one.retiredFrom,
@@ -124,9 +131,9 @@ function toFacts(
 function hasInterest(expert: Expert, draw: DrawFacts, regulation: Regulation): boolean {
   const since = addYears(draw.meeting_day, -regulation.values['draw.recent_employer_years'].value)
   return expert.interests.some(
-    ({ organisationId, until }) =>
+    ({ name, until }) =>
       (until === null || until >= since) &&
-      draw.parties.some((party) => party.organisation_id === organisationId)
+      draw.parties.some((party) => party.organisation_id === companyKey(name))
   )
 }
 

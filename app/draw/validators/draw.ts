@@ -1,4 +1,6 @@
 import vine from '@vinejs/vine'
+import { CONTACT_PURPOSES } from '#identity/public'
+import { CALL_OUTCOMES } from '#draw/domain/three_calls_count_as_not_reached'
 import { DECLINE_REASONS, RECUSAL_REASONS } from '#draw/domain/reasons_of_leaving'
 
 const id = () => vine.string().uuid()
@@ -9,8 +11,12 @@ export const drawNumberValidator = vine.create({
 })
 export const drawIdValidator = vine.create({ params: vine.object({ id: id() }) })
 export const reviewIdValidator = vine.create({ params: vine.object({ reviewId: id() }) })
+export const ownDrawValidator = vine.create({ params: vine.object({ drawId: id() }) })
 export const seatIdValidator = vine.create({ params: vine.object({ seatId: id() }) })
-export const contactValidator = vine.create({ params: vine.object({ id: id(), seatId: id() }) })
+export const contactValidator = vine.create({
+  params: vine.object({ id: id(), seatId: id() }),
+  purpose: vine.enum(CONTACT_PURPOSES),
+})
 
 export const inviteValidator = vine.create({
   params: vine.object({ id: id() }),
@@ -37,6 +43,19 @@ const answer = {
   reasonCode: vine.enum(reasons).nullable(),
   reason: vine.string().trim().maxLength(300),
 }
+
+export const callValidator = vine.create({
+  params: vine.object({ id: id(), seatId: id() }),
+  outcome: vine.enum(CALL_OUTCOMES),
+  reasonCode: vine.enum(reasons).nullable(),
+  note: vine.string().trim().maxLength(200),
+})
+
+export const callResponseValidator = vine.create({
+  params: vine.object({ seatId: id(), callId: id() }),
+  response: vine.enum(['confirmed', 'contradicted'] as const),
+  note: vine.string().trim().maxLength(200),
+})
 
 export const answerValidator = vine.create({ params: vine.object({ seatId: id() }), ...answer })
 

@@ -1,4 +1,5 @@
 import { newId } from '#core/ids'
+import { companyKey } from '#lib/company_name'
 import type { UnitOfWork } from '#ledger/public'
 
 export type OrganisationKind =
@@ -13,18 +14,20 @@ export type OrganisationKind =
   | 'centre'
   | 'authority'
 
-/** Enterprises are known by their full name; asking twice gives the same one. */
+/** Enterprises are known by their full name, however its brackets and spaces are typed; asking twice gives the same one. */
 export async function createOrganisation(
   unit: UnitOfWork,
   input: { name: string; kind: OrganisationKind }
 ): Promise<string> {
-  await unit.trx.rawQuery('SELECT pg_advisory_xact_lock(hashtext(?))', [`organisation/${input.name}`])
-  const existing = await unit.trx.from('organisations').where('name', input.name).first()
+  const key = companyKey(input.name)
+  await unit.trx.rawQuery('SELECT pg_advisory_xact_lock(hashtext(?))', [`organisation/${key}`])
+  const existing = await unit.trx.from('organisations').where('name_key', key).orderBy('id').first()
   if (existing) return existing.id
   const id = newId()
   await unit.insert('organisations', {
     id,
     name: input.name,
+    name_key: key,
     kind: input.kind,
     created_at: unit.at,
   })

@@ -1,17 +1,32 @@
 import type { Actor } from '#core/actor'
 import { newId } from '#core/ids'
+import { regulation } from '#core/jurisdiction'
 import { unseal } from '#core/secrets'
 import type { UnitOfWork } from '#ledger/public'
 
-export type RevealPurpose = 'contact_for_review' | 'meeting_notice' | 'supervision'
+export const CONTACT_PURPOSES = ['call_out', 'meeting_notice', 'contact_for_review'] as const
+export type RevealPurpose = (typeof CONTACT_PURPOSES)[number] | 'supervision'
 
-/** SEC-1, DRAW-2: a mobile number in the clear, for a purpose, with a record that the person can read. */
+export interface Revealed {
+  readonly mobile: string
+  /** ISO; from then on it is masked again. */
+  readonly until: string
+}
+
+const HOUR = 3_600_000
+
+/**
+ * Rules SEC-1, DRAW-2. A mobile number in the clear, for a purpose and for some hours, with a record that the person
+ * can read.
+ */
 export async function revealMobile(
   unit: UnitOfWork,
   actor: Actor,
   input: { subjectUserId: string; purpose: RevealPurpose; objectKind: string; objectId: string }
-): Promise<string> {
+): Promise<Revealed> {
   const user = await unit.trx.from('users').where('id', input.subjectUserId).firstOrFail()
+  const hours = (await regulation()).values['contact.shown_hours'].value
+  const until = new Date(unit.at.getTime() + hours * HOUR)
   await unit.insert('personal_data_reveals', {
     id: newId(),
     subject_user_id: input.subjectUserId,
@@ -22,6 +37,7 @@ export async function revealMobile(
     object_kind: input.objectKind,
     object_id: input.objectId,
     at: unit.at,
+    expires_at: until,
   })
   unit.entry({
     stream: 'identity',
@@ -31,7 +47,8 @@ export async function revealMobile(
       field: 'mobile',
       purpose: input.purpose,
       object: input.objectId,
+      until,
     },
   })
-  return unseal(user.mobile_encrypted)
+  return { mobile: unseal(user.mobile_encrypted), until: until.toISOString() }
 }

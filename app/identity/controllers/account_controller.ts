@@ -37,6 +37,7 @@ export default class AccountController {
       .select(
         'r.id',
         'r.at',
+        'r.expires_at',
         'r.field',
         'r.purpose',
         'r.object_id',
@@ -44,6 +45,10 @@ export default class AccountController {
         'm.kind as capacity',
         'o.name as organisation'
       )
-    return { reveals: rows.map((row) => ({ ...row, at: row.at.toISOString() })) }
+    return {
+      reveals: rows.map(({ expires_at: until, ...row }) => {
+        return { ...row, at: row.at.toISOString(), until: until?.toISOString() ?? null }
+      }),
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Actor, CapacityKind } from '#core/actor'
 import { newId } from '#core/ids'
+import { companyKey } from '#lib/company_name'
 import { fail, ok } from '#lib/result'
 import type { UnitOfWork } from '#ledger/public'
 import { createOrganisation, invitePerson, type OrganisationKind } from '#identity/public'
@@ -54,7 +55,7 @@ export async function changeParties(actor: Actor, planId: string, parties: reado
     const before = await partiesOf(plan.id, unit.trx)
     const own = await unit.trx.from('organisations').where('id', plan.organisation_id).firstOrFail()
     const contractor = parties.find((party) => party.role === 'general_contractor')
-    if (contractor && contractor.organisationName !== own.name)
+    if (contractor && companyKey(contractor.organisationName ?? '') !== own.name_key)
       return fail({ code: 'E_CONTRACTOR_IS_ORGANISER', name: own.name })
     for (const party of before) await unit.delete('plan_parties', party.id)
     for (const [position, party] of parties.entries())

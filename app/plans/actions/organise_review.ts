@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Actor } from '#core/actor'
+import { companyKey } from '#lib/company_name'
 import { fail, ok } from '#lib/result'
 import { reviewStream, type ReviewState } from '#reviews/public'
 import { inPlan } from '#plans/actions/in_open_plan'
@@ -32,7 +33,10 @@ export async function organiseReview(actor: Actor, planId: string, input: Organi
   return inPlan<{ agencyId: string | null }, OrganiseError>(actor, planId, async ({ unit, plan, review }) => {
     if (!BEFORE_THE_DRAW.includes(review.state)) return fail({ code: 'E_PLAN_FIXED', state: review.state })
     const agency = input.agencyName
-      ? await unit.trx.from('organisations').where({ name: input.agencyName, kind: 'agency' }).first()
+      ? await unit.trx
+          .from('organisations')
+          .where({ name_key: companyKey(input.agencyName), kind: 'agency' })
+          .first()
       : null
     if (input.agencyName && !agency) return fail({ code: 'E_AGENCY_NOT_LISTED', name: input.agencyName })
     const letter = await delegation(plan.id, actor, input.delegationUploadId)

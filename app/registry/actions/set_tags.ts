@@ -25,6 +25,18 @@ export function setTags(
   })
 }
 
+/** Rules REG-3, DRAW-1. The city whose library an expert belongs to; null: this one. A pool may widen to its neighbours. */
+export function setHomeCity(actor: Actor, form: Form & { city: string | null }) {
+  return changeExpert(actor, { ...form, what: 'home_city' }, async ({ unit, expert, inForce }) => {
+    const { city } = form
+    if (city !== null && !inForce.cities.some(({ code }) => code === city))
+      return fail({ code: 'E_CITY_UNKNOWN' })
+    if (expert.homeCity === city) return ok(null)
+    await unit.update('experts', expert.id, { home_city: city })
+    return ok({ before: { city: expert.homeCity }, after: { city } })
+  })
+}
+
 /** Rules REG-3, DRAW-8. The grade, by which the risk of a work decides whether an expert fits. */
 export function setGrade(actor: Actor, form: Form & { grade: string; document: string }) {
   return changeExpert(actor, { ...form, what: 'grade' }, async ({ unit, expert, inForce }) => {

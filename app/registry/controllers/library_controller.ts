@@ -5,7 +5,7 @@ import { enterLeave, takeLeaveBack } from '#registry/actions/change_leaves'
 import { changeStatus } from '#registry/actions/change_status'
 import { declareInterest, endInterest } from '#registry/actions/declare_interests'
 import { setMonthlyCap } from '#registry/actions/set_caps'
-import { setGrade, setTags } from '#registry/actions/set_tags'
+import { setGrade, setHomeCity, setTags } from '#registry/actions/set_tags'
 import { correctTerm, renewTerm } from '#registry/actions/set_term'
 import { expertRecord } from '#registry/queries/expert_record'
 import { expertsById } from '#registry/queries/experts'
@@ -73,6 +73,11 @@ export default class LibraryController {
   async setTags({ actor, request }: HttpContext) {
     const { params, ...form } = await request.validateUsing(validators.tagsValidator)
     return orRefuse(await setTags(actor, { ...params, ...form }), 409)
+  }
+
+  async setHomeCity({ actor, request }: HttpContext) {
+    const { params, ...form } = await request.validateUsing(validators.homeCityValidator)
+    return orRefuse(await setHomeCity(actor, { ...params, ...form }), 409)
   }
 
   async changeStatus({ actor, request }: HttpContext) {

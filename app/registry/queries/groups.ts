@@ -1,13 +1,15 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { companyKey } from '#lib/company_name'
 
-/** Which group each company belongs to on a day (YYYY-MM-DD), by organisation id; those in none are absent. */
+/** Which group each company belongs to on a day (YYYY-MM-DD), by what its name is compared by; those in none are absent. */
 export async function groupsOn(trx: TransactionClientContract, day: string): Promise<Map<string, string>> {
   const rows = await trx
     .from('company_group_members')
+    .join('organisations', 'organisations.id', 'company_group_members.organisation_id')
     .whereRaw('(from_day IS NULL OR from_day <= ?) AND (until_day IS NULL OR until_day >= ?)', [day, day])
-    .select('organisation_id', 'group_id')
-  return new Map(rows.map((row) => [row.organisation_id, row.group_id]))
+    .select('organisations.name', 'company_group_members.group_id')
+  return new Map(rows.map((row) => [companyKey(row.name), row.group_id]))
 }
 
 export interface CompanyGroup {

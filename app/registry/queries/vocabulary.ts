@@ -11,5 +11,6 @@ export function libraryVocabulary(inForce: Regulation) {
     grades: words(inForce.grades),
     titles: words(inForce.titles),
     categories: words(inForce.categories),
+    cities: words(inForce.cities),
   }
 }

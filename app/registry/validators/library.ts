@@ -51,6 +51,7 @@ export const tagsValidator = vine.create({
   specialties: vine.array(code()).minLength(1).maxLength(20).distinct(),
   methods: vine.array(code()).maxLength(60).distinct(),
 })
+export const homeCityValidator = vine.create({ params, ...kept, city: code().nullable() })
 export const statusValidator = vine.create({ params, ...official, event: vine.enum(STATUS_EVENTS) })
 
 const interest = { ...kept, company: name(), kind: vine.enum(INTEREST_KINDS) }

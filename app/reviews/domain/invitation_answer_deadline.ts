@@ -8,10 +8,14 @@ const HOUR = 3_600_000
  * 20:00 of each day count. Sent at 18:00 it is due at 10:00 of the next day; sent at night, at noon.
  */
 export function invitationAnswerDeadline(sentAt: Date, regulation: Regulation): Date {
+  return laterByDay(sentAt, regulation.values['invitation.answer_hours'].value * HOUR, regulation)
+}
+
+/** A moment `left` milliseconds later, of which only those of the daytime window count. */
+export function laterByDay(sentAt: Date, left: number, regulation: Regulation): Date {
   const offset = regulation.utc_offset_minutes
   const opens = regulation.values['invitation.window_opens_hour'].value * HOUR
   const closes = regulation.values['invitation.window_closes_hour'].value * HOUR
-  let left = regulation.values['invitation.answer_hours'].value * HOUR
   if (closes <= opens) throw new Error(`regulation ${regulation.id} has an empty answer window`)
   let day = civilDay(sentAt, offset)
   let from = sentAt.getTime()

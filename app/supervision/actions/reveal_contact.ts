@@ -1,6 +1,6 @@
 import type { Actor } from '#core/actor'
 import { notFound } from '#core/exceptions/refusal'
-import { revealMobile } from '#identity/public'
+import { revealMobile, type Revealed } from '#identity/public'
 import { record } from '#ledger/public'
 import { heldOpening } from '#supervision/policies/recording_access'
 
@@ -11,19 +11,18 @@ import { heldOpening } from '#supervision/policies/recording_access'
 export async function revealContact(
   actor: Actor,
   input: { reviewId: string; userId: string }
-): Promise<{ mobile: string }> {
+): Promise<Revealed> {
   const opening = await heldOpening(actor, input.reviewId)
   return record(actor, async (unit) => {
     const place = { review_id: input.reviewId, user_id: input.userId }
     const seat = await unit.trx.from('session_seats').where(place).first()
     const attended = seat ?? (await unit.trx.from('attendance_spans').where(place).first())
     if (!attended) throw notFound()
-    const mobile = await revealMobile(unit, actor, {
+    return revealMobile(unit, actor, {
       subjectUserId: input.userId,
       purpose: 'supervision',
       objectKind: 'inspection',
       objectId: opening.inspection_id,
     })
-    return { mobile }
   })
 }

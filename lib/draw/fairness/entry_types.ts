@@ -17,6 +17,7 @@ export const OPENED_TYPES: ReadonlySet<string> = new Set([
   'place.withdraw',
   'place.miss',
   'place.step_in',
+  'place.not_chosen',
   'review.confirm_panel',
   'review.panel_broken',
 ])

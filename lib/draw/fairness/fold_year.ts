@@ -32,6 +32,12 @@ const STEPS: Readonly<Record<string, Step>> = {
     if (seat) seat.accepted = true
     return seat !== undefined
   },
+  // Passed over: should the panel break, they are asked anew.
+  'place.not_chosen': (draw, { payload }) => {
+    const seat = seatOf(draw, payload.seat)
+    if (seat) seat.invited = seat.accepted = false
+    return seat !== undefined
+  },
   'review.confirm_panel': confirm,
 }
 

@@ -53,19 +53,37 @@ test.group('After the panel', (group) => {
     const agency = await signIn(app.url, '19900000004')
     assert.equal((await agency.get(`/api/draws/${id}`)).status, 404)
     assert.equal((await agency.get(`/api/draws/${id}/evidence`)).status, 404)
-    assert.equal((await agency.press(`/api/draws/${id}/seats/${first.id}/contact`)).status, 404)
+    assert.equal(
+      (await agency.press(`/api/draws/${id}/seats/${first.id}/contact`, { purpose: 'call_out' })).status,
+      404
+    )
     const centre = await signIn(app.url, '19900000008')
     assert.equal((await centre.get(`/api/draws/${id}`)).status, 200)
     assert.equal((await centre.press(`/api/draws/${id}/panel`, {})).status, 403)
   })
 
+  test('DRAW-3: who was asked and is not on the panel is free, is told, and can answer nothing any more', async ({
+    assert,
+  }) => {
+    const left = (await view()).seats.filter(({ role }: any) => role === null)
+    assert.lengthOf(left, 3)
+    for (const { state } of left) assert.equal(state, 'NOT_CHOSEN')
+    const expert = experts.get(left[0].id)!
+    assert.equal((await expert.get(`/api/invitations/${left[0].id}`)).body.state, 'NOT_CHOSEN')
+    assert.equal((await answer(expert, left[0].id, { answer: 'accept' })).body.error.code, 'E_PLACE_STATE')
+    assert.include(JSON.stringify((await expert.get('/api/messages')).body), 'panel.not_chosen')
+  })
+
   test('DRAW-2: each look at a number is logged, and the expert sees it', async ({ assert }) => {
     const draw = await view()
     const seat = seated(draw, 'member')[0]
-    const looked = await hosts.organiser.press(`/api/draws/${id}/seats/${seat.id}/contact`)
+    const contact = `/api/draws/${id}/seats/${seat.id}/contact`
+    assert.equal((await hosts.organiser.press(contact)).status, 422)
+    const looked = await hosts.organiser.press(contact, { purpose: 'meeting_notice' })
     assert.match(looked.body.mobile, /^1990000\d{4}$/)
     const reveals = await experts.get(seat.id)!.get('/api/account/reveals')
-    assert.include(JSON.stringify(reveals.body), 'contact_for_review')
+    const [reveal] = reveals.body.reveals
+    assert.deepInclude(reveal, { purpose: 'meeting_notice', until: looked.body.until })
   })
 
   test('DRAW-9: the public sees numbers and fingerprints, no names, until the meeting has ended', async ({

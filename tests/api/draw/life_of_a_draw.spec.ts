@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
 import { RemoteLog, standingOf } from '#lib/ledger/remote_log'
 import { parseVerifierKey } from '#lib/tlog/keys'
 import { httpFiles } from '#bin/monitor/http'
+import { moveClock } from '#bin/story/clock'
 import { ace } from '#tests/support/ace'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
 import {
   answer,
+  drawn,
   drawnWithPanel,
   expertOf,
   invited,
@@ -15,7 +18,7 @@ import {
   until,
   type Hosts,
 } from '#tests/support/draw_life'
-import { visitor } from '#tests/support/person'
+import { visitor, type Person } from '#tests/support/person'
 
 test.group('Life of a draw', (group) => {
   let app: TestInstance
@@ -128,6 +131,93 @@ test.group('Life of a draw', (group) => {
       'genuine'
     )
     assert.lengthOf(again.body.departures, 1)
+    const ledger = await ace(app, 'ledger:verify')
+    assert.isTrue(ledger.ok, ledger.output)
+  })
+
+  test('DRAW-7, SEC-1: three calls in vain count as not reached, the expert’s own word on a call decides', async ({
+    assert,
+  }) => {
+    const { organiser } = hosts
+    const morning = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
+    let now = new Date(`${morning}T10:00:00+08:00`)
+    const later = async (minutes: number) => {
+      now = new Date(now.getTime() + minutes * 60_000)
+      await moveClock(app.url, now)
+    }
+    await later(0)
+    const plan = await readyPlan(hosts, '电话基坑')
+    const { id, seats } = await drawn(organiser, plan.reviewId)
+    const asked = await organiser.press(`/api/draws/${id}/invitations`, {
+      seatIds: seats.map((seat: any) => seat.id),
+      meeting: { at: new Date(now.getTime() + 7 * 86_400_000).toISOString(), mode: 'remote', place: '' },
+    })
+    assert.equal(asked.status, 200, JSON.stringify(asked.body))
+    const [first, second, third] = seats
+    const path = (seat: any) => `/api/draws/${id}/seats/${seat.id}/call-outs`
+    const inVain = { outcome: 'no_answer', reasonCode: null, note: '' }
+    const call = (seat: any, body: object = {}) => organiser.press(path(seat), { ...inVain, ...body })
+    const reveal = (seat: any) =>
+      organiser.press(`/api/draws/${id}/seats/${seat.id}/contact`, { purpose: 'call_out' })
+    const seatOf = async (seat: any) =>
+      (await organiser.get(`/api/draws/${id}`)).body.seats.find((one: any) => one.id === seat.id)
+
+    assert.equal((await call(first)).body.error.code, 'E_CONTACT_NOT_OPEN')
+    const opened = (await reveal(first)).body
+    assert.deepEqual((await seatOf(first)).contact, { ...opened, purpose: 'call_out' })
+    const key = randomUUID()
+    const twice = [
+      await organiser.press(path(first), inVain, key),
+      await organiser.press(path(first), inVain, key),
+    ]
+    assert.deepEqual(twice[0]!.body, twice[1]!.body)
+    assert.equal((await call(first)).body.error.code, 'E_CALL_TOO_SOON')
+    await later(31)
+    assert.equal((await call(first, { outcome: 'busy' })).body.number, 2)
+    const dueBefore = (await seatOf(first)).answerDueAt
+    await later(31)
+    assert.equal((await call(first, { outcome: 'switched_off' })).body.number, 3)
+    assert.equal((await call(first)).body.error.code, 'E_CALLS_USED_UP')
+    const shortened = await seatOf(first)
+    assert.isBelow(Date.parse(shortened.answerDueAt), Date.parse(dueBefore))
+    assert.equal(shortened.state, 'INVITED')
+
+    // The expert's word against it: that call counts for nothing, and the time to answer is what it was.
+    const expert = await expertOf(app, first.id)
+    const own = (await expert.get(`/api/invitations/${first.id}`)).body
+    assert.deepInclude(own.looks[0], { purpose: 'call_out', until: opened.until })
+    const respond = (who: Person, seat: any, callId: string, response: string) =>
+      who.press(`/api/invitations/${seat.id}/call-outs/${callId}`, { response, note: '' })
+    assert.equal((await respond(expert, first, own.calls[2].id, 'contradicted')).status, 200)
+    assert.equal((await seatOf(first)).answerDueAt, dueBefore)
+    const changed = await respond(expert, first, own.calls[2].id, 'confirmed')
+    assert.equal(changed.body.error.code, 'E_CALL_ANSWERED')
+    const other = await expertOf(app, second.id)
+    assert.equal((await respond(other, first, own.calls[0].id, 'contradicted')).status, 404)
+
+    // What was said on the telephone is no answer until the expert says so.
+    await reveal(second)
+    assert.equal((await call(second, { outcome: 'said_declines' })).body.error.code, 'E_REASON_MISSING')
+    await call(second, { outcome: 'said_declines', reasonCode: 'away' })
+    assert.equal((await seatOf(second)).state, 'INVITED')
+    const said = (await other.get(`/api/invitations/${second.id}`)).body.calls[0]
+    assert.deepEqual((await respond(other, second, said.id, 'confirmed')).body, { state: 'UNAVAILABLE' })
+
+    await reveal(third)
+    for (const minutes of [31, 31, 31]) {
+      assert.equal((await call(third)).status, 200)
+      await later(minutes)
+    }
+    const silent = await until(
+      () => seatOf(third),
+      (seat) => seat.replacedBySeat !== null,
+      'a replacement for one who was not reached'
+    )
+    assert.deepInclude(silent, { leftAs: 'NO_ANSWER', reasonCode: 'not_reached' })
+    const told = (await (await expertOf(app, third.id)).get('/api/messages')).body
+    assert.include(JSON.stringify(told), 'call.given_up')
+    await later(240)
+    assert.isNull((await seatOf(first)).contact)
     const ledger = await ace(app, 'ledger:verify')
     assert.isTrue(ledger.ok, ledger.output)
   })

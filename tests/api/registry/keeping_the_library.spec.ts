@@ -86,15 +86,16 @@ test.group('Keeping the library', (group) => {
       taken.add(found.roster_no)
       return found
     }
-    const expected = new Map<string, string | null>()
-    const expects = (one: DemoExpert, reason: string | null) => {
+    const expected = new Map<string, string | null | undefined>()
+    const expects = (one: DemoExpert, reason: string | null | undefined) => {
       expected.set(one.roster_no, reason)
       return one.roster_no
     }
 
     const employed = expects(next(), 'party_employer')
     await form('POST', employed, 'employments', {
-      employer: DESIGNER,
+      // The same company, as another keyboard types it.
+      employer: DESIGNER.replace('建筑', '\u3000建筑 '),
       from: '2020-01-01',
       until: null,
       retiredFrom: false,
@@ -187,6 +188,10 @@ test.group('Keeping the library', (group) => {
     assert.equal(declared.status, 200, JSON.stringify(declared.body))
     const lower = expects(next(), 'grade')
     await form('PUT', lower, 'grade', { grade: 'B', document: '南建管〔2026〕3号' })
+
+    // Of a neighbouring city's library: in a pool only where it widens to there.
+    const neighbour = expects(next(), undefined)
+    await form('PUT', neighbour, 'home-city', { city: 'chongzuo' })
 
     const deep = [{ category: 'PIT', parameters: { depth_m: 21 } }]
     const plan = await readyPlan(hosts, '2 号基坑', deep)

@@ -63,12 +63,26 @@ registerNoticeTexts({
   'invitation.recuse': (params) => m.draw_notice_recused({ number: draw(params), seat: seat(params) }),
   'invitation.withdraw': (params) => m.draw_notice_withdrew({ number: draw(params), seat: seat(params) }),
   'invitation.no_answer': (params) => m.draw_notice_no_answer({ number: draw(params), seat: seat(params) }),
+  'invitation.given_up': (params) => m.call_notice_passed({ plan: plan(params) }),
+  'call.in_vain': (params) => m.call_notice_in_vain({ plan: plan(params), number: draw(params) }),
+  'call.said': (params) => m.call_notice_said({ plan: plan(params) }),
+  'call.last': (params) =>
+    m.call_notice_last({ plan: plan(params), number: draw(params), minutes: string(params, 'minutes') }),
+  'call.given_up': (params) => m.call_notice_given_up({ plan: plan(params) }),
+  'call.not_reached': (params) =>
+    m.call_notice_not_reached({
+      number: draw(params),
+      seat: seat(params),
+      minutes: string(params, 'minutes'),
+    }),
+  'call.contradicted': (params) => m.call_notice_contradicted({ number: draw(params), seat: seat(params) }),
   'draw.completed': (params) => m.draw_notice_drawn({ number: draw(params) }),
   'draw.refilled': (params) =>
     m.draw_notice_refilled({ number: draw(params), seat: seat(params), by: string(params, 'by') }),
   'draw.not_refilled': (params) => m.draw_notice_not_refilled({ number: draw(params), seat: seat(params) }),
   'panel.confirmed': (params) =>
     m.draw_notice_panel_confirmed({ plan: plan(params), time: at(params, 'meetingAt') }),
+  'panel.not_chosen': (params) => m.draw_notice_not_chosen({ plan: plan(params) }),
   'panel.alternate_stepped_in': (params) =>
     m.draw_notice_stepped_in({ number: draw(params), seat: seat(params), for: string(params, 'for') }),
   'panel.you_step_in': (params) => m.draw_notice_you_step_in({ number: draw(params) }),
@@ -101,6 +115,13 @@ registerErrorTexts({
   E_INVITATION_CLOSED: () => m.error_invitation_closed(),
   E_ANSWER_LATE: (params) => m.error_answer_late({ due: at(params, 'dueAt') }),
   E_REASON_MISSING: () => m.error_reason_missing(),
+  E_CALL_TOO_SOON: (params) => m.error_call_soon({ earliest: at(params, 'earliest') }),
+  E_CALL_AT_NIGHT: (params) =>
+    m.error_call_night({ opens: string(params, 'opens'), closes: string(params, 'closes') }),
+  E_CALLS_USED_UP: (params) => m.error_calls_used_up({ need: string(params, 'need') }),
+  E_CALL_WAITS_FOR_EXPERT: () => m.error_call_waits(),
+  E_CONTACT_NOT_OPEN: () => m.error_contact_closed(),
+  E_CALL_ANSWERED: () => m.error_call_answered(),
   E_LINK_UNKNOWN: () => m.error_link_unknown(),
   E_LINK_USED: () => m.error_link_used(),
   E_LINK_EXPIRED: () => m.error_link_expired(),

@@ -160,6 +160,31 @@ export interface SeatView {
   role: 'leader' | 'member' | 'alternate' | null
   letter: string | null
   inDefault: boolean
+  calls: CallView[]
+  /** Open to the reader, for a purpose and until then. */
+  contact: OpenContact | null
+}
+
+export interface OpenContact {
+  mobile: string
+  purpose: string
+  until: string
+}
+
+export type CallOutcome =
+  'no_answer' | 'busy' | 'switched_off' | 'wrong_number' | 'said_accepts' | 'said_declines' | 'said_interest'
+
+export interface CallView {
+  id: string
+  at: string
+  outcome: CallOutcome
+  reasonCode: string | null
+  note: string
+  by: string
+  organisation: string | null
+  response: string | null
+  responseNote: string | null
+  respondedAt: string | null
 }
 
 export interface Meeting {
@@ -193,9 +218,13 @@ export interface DrawView extends Progress {
     closesHour: number
     daysBefore: number
     maximumReplacements: number
+    calls: number
+    callMinutesApart: number
+    contactHours: number
   }
   panelConfirmedAt: string | null
   panelIsDefault: boolean | null
+  mayCall: boolean
   replacements: number
   seats: SeatView[]
 }
@@ -304,6 +333,15 @@ export interface InvitationView {
   answerDueAt: string
   answeredAt: string | null
   specialty: string
+  calls: CallView[]
+  looks: {
+    id: string
+    at: string
+    until: string | null
+    purpose: string
+    by: string
+    organisation: string | null
+  }[]
   draw: {
     seat: number
     ticket: string

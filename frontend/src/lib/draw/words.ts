@@ -1,6 +1,6 @@
 import { getLocale } from '#paraglide/runtime.js'
 import { m } from '#paraglide/messages.js'
-import type { Word } from './types.ts'
+import type { CallOutcome, Word } from './types.ts'
 
 /** The regulation's word for a code, in the reader's language. */
 export function word(list: readonly Word[], code: string): string {
@@ -50,6 +50,43 @@ export const reasonTexts: Record<string, () => string> = {
   advised_on_plan: m.leave_reason_advised_on_plan,
   relative: m.leave_reason_relative,
   business: m.leave_reason_business,
+  not_reached: m.leave_reason_not_reached,
+}
+export const DECLINE_REASONS = ['away', 'other_duty', 'health', 'other']
+export const RECUSAL_REASONS = ['employed_by_party', 'advised_on_plan', 'relative', 'business', 'other']
+
+/** What came of a telephone call. */
+export const callTexts: Record<CallOutcome, () => string> = {
+  no_answer: m.call_no_answer,
+  busy: m.call_busy,
+  switched_off: m.call_switched_off,
+  wrong_number: m.call_wrong_number,
+  said_accepts: m.call_said_accepts,
+  said_declines: m.call_said_declines,
+  said_interest: m.call_said_interest,
+}
+
+export const CONTACT_PURPOSES = ['call_out', 'meeting_notice', 'contact_for_review'] as const
+const purposes: Record<string, () => string> = {
+  call_out: m.contact_purpose_call_out,
+  meeting_notice: m.contact_purpose_meeting_notice,
+  contact_for_review: m.contact_purpose_other,
+  supervision: m.supervision_purpose_supervision,
+}
+/** Why somebody looked at contact data. */
+export const purposeText = (code: string): string => purposes[code]?.() ?? code
+
+/** Why the witness's number is not there. */
+const witnessTexts: Record<string, () => string> = {
+  witness_unreachable: m.draw_witness_unreachable,
+  witness_missing: m.draw_witness_missing,
+  witness_not_cosigned: m.draw_witness_not_cosigned,
+  witness_proof_wrong: m.draw_witness_proof_wrong,
+  plan_already_drawn: m.draw_witness_plan_drawn,
+  ledger_inconsistent: m.draw_witness_inconsistent,
+}
+export function witnessText(code: string): string {
+  return witnessTexts[code]?.() ?? m.draw_witness_refuses({ code })
 }
 
 export const modeTexts: Record<string, () => string> = { remote: m.mode_remote, on_site: m.mode_on_site }

@@ -10,6 +10,7 @@ export interface Vocabulary {
   grades: Word[]
   titles: Word[]
   categories: Word[]
+  cities: Word[]
 }
 
 export type Standing = 'listed' | 'ending' | 'on_leave' | 'suspended' | 'expired' | 'removed'

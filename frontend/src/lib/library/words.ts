@@ -58,6 +58,8 @@ export function changeSide(change: Change, side: 'before' | 'after', known: Voca
       return value.cap === null ? m.library_cap_none() : m.library_cap_value({ count: text(value.cap) })
     case 'grade':
       return word(known.grades, text(value.grade))
+    case 'home_city':
+      return value.city === null ? m.library_home_city_own() : word(known.cities, text(value.city))
     case 'status':
       return statusText(text(value.status))
     case 'specialties':

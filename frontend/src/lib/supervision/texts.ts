@@ -37,11 +37,3 @@ export function factText(fact: Fact): string {
       return m.supervision_fact_recording_breaks({ count: fact.count })
   }
 }
-
-const purposes: Record<string, () => string> = {
-  contact_for_review: m.supervision_purpose_contact,
-  meeting_notice: m.supervision_purpose_notice,
-  supervision: m.supervision_purpose_supervision,
-}
-/** A purpose that this build has no word for is shown as it is. */
-export const purposeText = (code: string): string => purposes[code]?.() ?? code

@@ -70,6 +70,7 @@ export const seatStates: Record<string, StateLook> = {
   RECUSED: look('ended', 'off', m.seat_recused),
   PANEL: look('done', 'act', m.seat_panel),
   ALTERNATE: look('ring', 'none', m.seat_alternate),
+  NOT_CHOSEN: look('ended', 'off', m.seat_not_chosen),
   WITHDRAWN: look('refused', 'off', m.seat_withdrawn),
   ABSENT: look('refused', 'due', m.seat_absent),
   REPLACED: look('half', 'act', m.seat_replaced),
