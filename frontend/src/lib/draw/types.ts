@@ -1,3 +1,7 @@
+import type { Proofs } from '@shared/draw/entropy.ts'
+import type { PoolLeaf } from '@shared/draw/pool.ts'
+import type { DrawRules } from '@shared/draw/rules.ts'
+import type { IdentityOpening } from '@shared/draw/salts.ts'
 import type { Receipt } from '@shared/ledger/receipt.ts'
 
 /** What the server says of draws and invitations. Instants are ISO strings. */
@@ -296,6 +300,91 @@ export interface DrawPreview {
   reviewsPerMonth: number
 }
 
+/** A look at one's contact data. */
+export interface Look {
+  id: string
+  at: string
+  until: string | null
+  purpose: string
+  by: string
+  organisation: string | null
+}
+
+/** A draw in whose pool one stood. */
+export interface OwnDrawItem {
+  id: string
+  number: string
+  status: Progress['status']
+  categories: string[]
+  committedAt: string
+  excluded: string[]
+  seat: number | null
+  state: string | null
+}
+
+export interface Fraction {
+  num: string
+  den: string
+}
+
+export interface OwnDraw {
+  vocabulary: Vocabulary
+  id: string
+  number: string
+  status: Progress['status']
+  categories: string[]
+  committedAt: string
+  completedAt: string | null
+  pool: { matched: number; eligible: number; employers: number }
+  rosterNo: string
+  specialty: string
+  isMain: boolean
+  cameBy: { step: string; from: string } | null
+  excluded: string[]
+  chance: Fraction | null
+  outcome:
+    | {
+        by: 'cell'
+        drawn: boolean
+        ticket: string
+        cellTicket: string
+        place: number
+        experts: number
+        /** Null while it would tell of others. */
+        taken: number | null
+      }
+    | { by: 'ruler'; drawn: boolean; ticket: string; from: Fraction; to: Fraction; firstPin: Fraction }
+    | null
+  replacements: { number: number; seat: number; candidates: number; ticket: string; place: number }[]
+  seat: {
+    seatId: string
+    seat: number
+    state: string
+    replacesSeat: number | null
+    reasonCode: string | null
+    invitedAt: string | null
+    answerDueAt: string | null
+    answeredAt: string | null
+    calls: CallView[]
+  } | null
+  looks: Look[]
+  proof: {
+    leaf: PoolLeaf
+    opening: IdentityOpening
+    index: number
+    size: number
+    path: string[]
+    poolRoot: string
+    rules: DrawRules
+    rulesHash: string
+    planKey: string
+    round: number
+    drawId: string
+    proofs: Proofs | null
+    logIndex: number
+  }
+}
+
 export interface InvitationListItem {
   seatId: string
   number: string
@@ -334,14 +423,7 @@ export interface InvitationView {
   answeredAt: string | null
   specialty: string
   calls: CallView[]
-  looks: {
-    id: string
-    at: string
-    until: string | null
-    purpose: string
-    by: string
-    organisation: string | null
-  }[]
+  looks: Look[]
   draw: {
     seat: number
     ticket: string
