@@ -5,6 +5,7 @@ const DrawsController = () => import('#draw/controllers/draws_controller')
 const DrawChecksController = () => import('#draw/controllers/draw_checks_controller')
 const PanelController = () => import('#draw/controllers/panel_controller')
 const InvitationsController = () => import('#draw/controllers/invitations_controller')
+const DeparturesController = () => import('#draw/controllers/departures_controller')
 const OwnDrawsController = () => import('#draw/controllers/own_draws_controller')
 const ExpertServiceController = () => import('#draw/controllers/expert_service_controller')
 const NearPlansController = () => import('#draw/controllers/near_plans_controller')
@@ -31,6 +32,7 @@ signedIn(() => {
 }, ['organiser', 'agency', 'centre'])
 
 signedIn(() => {
+  router.get('/draw-departures', [DeparturesController, 'index'])
   router.get('/draws/:id/checks', [DrawChecksController, 'index'])
   router.get('/library/experts/:expertId/service', [ExpertServiceController, 'index'])
   router.get('/near-plans', [NearPlansController, 'index'])

@@ -297,6 +297,7 @@ export const POLICY: Record<string, Row> = {
   'GET /api/library/experts': read(CENTRE, Object.keys(WATCHERS)),
   'GET /api/library/experts/:expertId': read(CENTRE, Object.keys(WATCHERS)),
   'GET /api/library/experts/:expertId/service': read(CENTRE, Object.keys(WATCHERS)),
+  'GET /api/draw-departures': read(CENTRE, Object.keys(WATCHERS)),
   'GET /api/near-plans': read(CENTRE, Object.keys(WATCHERS)),
   'GET /api/near-plans/:nearId': lacking(read(CENTRE, Object.keys(WATCHERS)), 'a plan near an earlier one'),
   'POST /api/near-plans/:nearId/answer': lacking(

@@ -46,7 +46,7 @@ const VALUE_READERS = {
   'invitation.window_opens_hour': hourOfDay,
   'invitation.window_closes_hour': hourOfDay,
   'call_out.attempts': positive,
-  'call_out.minutes_apart': positive,
+  'call_out.minutes_apart': count,
   'call_out.minutes_to_object': positive,
   'contact.shown_hours': positive,
   'meeting.plan_days_before': count,

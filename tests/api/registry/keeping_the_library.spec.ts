@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { test } from '@japa/runner'
 import { ace } from '#tests/support/ace'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
 import { drawn, permitOf, readyPlan, signInHosts, type Hosts } from '#tests/support/draw_life'
 import { signIn, type Person } from '#tests/support/person'
+import { regulationWith } from '#tests/support/regulation_with'
 import { CONTRACTOR } from '#tests/support/plan_life'
 
 const DESIGNER = '澜图建筑设计研究院'
@@ -21,13 +20,7 @@ interface DemoExpert {
 const experts = JSON.parse(readFileSync('resources/demo/experts.json', 'utf8')) as DemoExpert[]
 
 /** The regulation of a city where a company of the same group counts as the employer. */
-function groupsCount(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'lunzheng-regulations-'))
-  const json = JSON.parse(readFileSync('resources/regulations/nanning.json', 'utf8'))
-  json.values['draw.group_counts_as_employer'].value = true
-  writeFileSync(join(directory, 'nanning.json'), JSON.stringify(json))
-  return directory
-}
+const GROUPS_COUNT = { 'draw.group_counts_as_employer': true }
 
 test.group('Keeping the library', (group) => {
   let app: TestInstance
@@ -38,7 +31,7 @@ test.group('Keeping the library', (group) => {
     new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10)
 
   group.setup(async () => {
-    app = await testInstance({ environment: { MEDIA: 'off', REGULATIONS_DIR: groupsCount() } })
+    app = await testInstance({ environment: { MEDIA: 'off', REGULATIONS_DIR: regulationWith(GROUPS_COUNT) } })
     hosts = await signInHosts(app.url)
     centre = await signIn(app.url, '19900000008')
     return () => app.stop()

@@ -175,7 +175,9 @@ test.group('Signing a report', (group) => {
     assert.lengthOf(body.signatures, 5)
     assert.isFalse(body.site.implementable)
     assert.notInclude(JSON.stringify(body), '19900001')
-    const { rows } = await app.sql.query('SELECT type FROM ledger_entries WHERE index = $1', [body.receipt.index])
+    const { rows } = await app.sql.query('SELECT type FROM ledger_entries WHERE index = $1', [
+      body.receipt.index,
+    ])
     assert.equal(rows[0].type, 'review.open_signing')
     assert.equal((await anybody.get('/api/public/reports/00000000')).status, 404)
     const found = await anybody.get(`/api/public/report-files?sha256=${body.fileSha256}`)

@@ -300,6 +300,25 @@ export interface DrawPreview {
   reviewsPerMonth: number
 }
 
+/** A panel as the log tells it, by seats. */
+export interface ConfirmedPanel {
+  id: string
+  number: string
+  plan: string
+  logIndex: number
+  confirmedAt: string
+  isDefault: boolean
+  first: number[] | null
+  chosen: number[]
+  /** Of the first five, who was not to be had any more. */
+  gone: number[]
+}
+export interface HostChoices {
+  host: string
+  panels: ConfirmedPanel[]
+  departures: number
+}
+
 /** A look at one's contact data. */
 export interface Look {
   id: string
