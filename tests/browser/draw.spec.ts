@@ -9,6 +9,7 @@ import { signInByPages } from '#bin/story/sign_in'
 import { DEMO_PASSWORD } from '#identity/domain/demo_password'
 import { ROOT, testInstance, type TestInstance } from '#tests/support/cluster'
 import { mobileOf, readyPlan, signInHosts, type Hosts } from '#tests/support/draw_life'
+import { AT_ANY_HOUR, regulationWith } from '#tests/support/regulation_with'
 
 /** Pictures are kept where one is asked to look at them. */
 const pictures = process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'lunzheng-screens-'))
@@ -22,7 +23,7 @@ test.group('A draw with quotas in a real browser', (group) => {
   let complaints: string[]
   group.setup(async () => {
     mkdirSync(pictures, { recursive: true })
-    app = await testInstance()
+    app = await testInstance({ environment: { REGULATIONS_DIR: regulationWith(AT_ANY_HOUR) } })
     hosts = await signInHosts(app.url)
     browser = await startBrowser()
     const seat = await openSeat(browser, app.url)
@@ -188,6 +189,32 @@ test.group('A draw with quotas in a real browser', (group) => {
     assert.equal(await shots('replaced-supervisor', supervisor), 0)
     await passerBy.locator('ol li', { hasText: '递补 2 号' }).waitFor()
     assert.equal(await shots('replaced-public', passerBy), 0)
+    // The number for a purpose, a call on record, the expert's word on it.
+    await row(3).getByRole('button', { name: /电话/ }).click()
+    await row(3).getByRole('button', { name: '联系能否参加' }).click()
+    await row(3).getByText('显示到').waitFor()
+    await row(3).getByRole('button', { name: '记录通话' }).click()
+    await row(3).getByLabel('通话结果').selectOption({ label: '说可以参加' })
+    assert.equal(await shots('call-organiser'), 0)
+    await row(3).getByRole('button', { name: '存入记录' }).click()
+    await row(3).getByText('待专家确认').waitFor()
+    const called = await somebody(await mobileOf(app, seats[2].id), true)
+    await called.goto(`/invitations/${seats[2].id}`)
+    await called.getByText('谁看过您的联系方式').waitFor()
+    assert.equal(await shots('call-expert', called), 0)
+    await called.getByRole('button', { name: '属实，就此答复' }).click()
+    await row(3).getByText('已接受').waitFor()
+
+    // One's own place in the draw.
+    await refuses.goto('/invitations/draws')
+    await refuses.getByRole('link', { name: '基坑工程' }).first().waitFor()
+    assert.equal(await shots('own-draws', refuses), 0)
+    await refuses.goto(`/invitations/draws/${id}`)
+    await refuses.getByRole('button', { name: '核对' }).click()
+    await refuses.getByRole('status').filter({ hasText: '一致' }).waitFor()
+    assert.match(await refuses.locator('main').innerText(), /精确值 \d+\/\d+/)
+    assert.equal(await shots('own-draw', refuses), 0)
+
     const open = await passerBy.locator('main').innerText()
     for (const { name, rosterNo } of seats) assert.isFalse(open.includes(name) || open.includes(rosterNo))
   })

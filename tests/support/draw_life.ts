@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { TestInstance } from '#tests/support/cluster'
 import { decide, handedOver, openPlan, type OpenPlan } from '#tests/support/plan_life'
 import { signIn, type Person } from '#tests/support/person'
@@ -130,12 +131,15 @@ export async function mobileOf(app: TestInstance, seatId: string): Promise<strin
     'SELECT e.roster_no FROM draw_seats s JOIN experts e ON e.id = s.expert_id WHERE s.id = $1',
     [seatId]
   )
-  const { readFile } = await import('node:fs/promises')
-  const experts = JSON.parse(await readFile('resources/demo/experts.json', 'utf8')) as {
-    roster_no: string
-    mobile: string
-  }[]
-  return experts.find(({ roster_no }) => roster_no === rows[0].roster_no)!.mobile
+  return mobileOfRoster(rows[0].roster_no)
+}
+
+/** A demo expert's number, by roster number. */
+export function mobileOfRoster(rosterNo: string): string {
+  const experts: { roster_no: string; mobile: string }[] = JSON.parse(
+    readFileSync('resources/demo/experts.json', 'utf8')
+  )
+  return experts.find(({ roster_no }) => roster_no === rosterNo)!.mobile
 }
 
 export function answer(expert: Person, seatId: string, body: object) {

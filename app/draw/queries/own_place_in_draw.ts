@@ -1,5 +1,6 @@
 import { toHex } from '#lib/bytes'
 import { chanceOf, chancesOf } from '#lib/draw/chances'
+import type { OwnProof } from '#lib/draw/check_own_place'
 import { drawSeed, replacementSeed } from '#lib/draw/entropy'
 import { poolLeafHash } from '#lib/draw/pool'
 import { prepareReplacement } from '#lib/draw/replace'
@@ -107,7 +108,11 @@ export function ownReplacements(
 }
 
 /** What recomputes all of it from the own leaf alone: its path to the root, and what both parties gave. */
-export async function ownProof(draw: DrawRow, pool: readonly PoolEntry[], own: PoolEntry) {
+export async function ownProof(
+  draw: DrawRow,
+  pool: readonly PoolEntry[],
+  own: PoolEntry
+): Promise<OwnProof & { logIndex: number }> {
   const hashes = pool.map(({ leaf }) => poolLeafHash(leaf))
   const index = pool.indexOf(own)
   return {
@@ -118,7 +123,6 @@ export async function ownProof(draw: DrawRow, pool: readonly PoolEntry[], own: P
     path: inclusionProof(hashes, index).map(toHex),
     poolRoot: draw.pool_root,
     rules: draw.rules,
-    rulesHash: draw.rules_hash,
     planKey: draw.plan_key,
     round: draw.round,
     drawId: draw.draw_id,

@@ -3,9 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { runStep } from '#bin/platform/run_step'
+import { checkOwnPlace } from '#lib/draw/check_own_place'
 import { ace } from '#tests/support/ace'
 import { testInstance, ROOT, type TestInstance } from '#tests/support/cluster'
-import { answer, drawnWithPanel, expertOf, invited, signInHosts, type Hosts } from '#tests/support/draw_life'
+import {
+  answer,
+  drawnWithPanel,
+  expertOf,
+  invited,
+  mobileOfRoster,
+  signInHosts,
+  type Hosts,
+} from '#tests/support/draw_life'
 import { signIn, visitor, type Person } from '#tests/support/person'
 
 test.group('After the panel', (group) => {
@@ -72,6 +81,65 @@ test.group('After the panel', (group) => {
     assert.equal((await expert.get(`/api/invitations/${left[0].id}`)).body.state, 'NOT_CHOSEN')
     assert.equal((await answer(expert, left[0].id, { answer: 'accept' })).body.error.code, 'E_PLACE_STATE')
     assert.include(JSON.stringify((await expert.get('/api/messages')).body), 'panel.not_chosen')
+  })
+
+  test('DRAW-13: panels are held against the first five, by organiser, for supervisors alone', async ({
+    assert,
+  }) => {
+    const centre = await signIn(app.url, '19900000008')
+    const { hosts: known } = (await centre.get('/api/draw-departures')).body
+    const panel = known.flatMap(({ panels }: any) => panels).find((one: any) => one.number === number)
+    assert.isTrue(panel.isDefault)
+    assert.deepEqual(panel.chosen, panel.first)
+    assert.equal((await hosts.organiser.get('/api/draw-departures')).status, 403)
+  })
+
+  test('DRAW-9: an expert sees the own chance, number and reasons, of draws in whose pool they stood alone', async ({
+    assert,
+  }) => {
+    const { rows } = await app.sql.query('SELECT pool FROM draw_pools WHERE id = $1', [id])
+    const drawn = new Set((await view()).seats.map(({ rosterNo }: any) => rosterNo))
+    const entryOf = (fits: (leaf: any) => boolean) =>
+      rows[0].pool.find(({ leaf }: any) => fits(leaf) && !drawn.has(leaf.id))
+    const ownOf = async (leaf: { id: string }) => {
+      const expert = await signIn(app.url, mobileOfRoster(leaf.id))
+      return { expert, own: (await expert.get(`/api/own-draws/${id}`)).body }
+    }
+    const free = entryOf((leaf) => leaf.excluded === null)
+    const { expert, own } = await ownOf(free.leaf)
+    assert.isFalse(own.outcome.drawn)
+    assert.isNull(own.outcome.taken)
+    assert.isAbove(Number(own.chance.den), 1)
+    assert.isEmpty(own.excluded)
+    const steps = checkOwnPlace(own.proof, own.outcome.ticket)
+    assert.lengthOf(steps, 5)
+    assert.isTrue(
+      steps.every(({ ok }) => ok),
+      JSON.stringify(steps)
+    )
+    const shaped = { ...own.proof, leaf: { ...own.proof.leaf, excluded: 'on_leave' } }
+    const failed = checkOwnPlace(shaped, own.outcome.ticket).filter(({ ok }) => !ok)
+    assert.deepEqual(
+      failed.map(({ step }) => step),
+      ['leaf']
+    )
+    const text = JSON.stringify(own)
+    for (const { name, rosterNo } of (await view()).seats)
+      for (const secret of [name, rosterNo]) assert.notInclude(text, secret)
+    assert.include(JSON.stringify((await expert.get('/api/own-draws')).body), number)
+
+    const out = entryOf((leaf) => leaf.excluded?.includes('on_leave'))
+    const { own: away } = await ownOf(out.leaf)
+    assert.include(away.excluded, 'on_leave')
+    assert.isNull(away.chance)
+    assert.lengthOf(checkOwnPlace(away.proof, null), 3)
+    const inPool = rows[0].pool.map(({ leaf }: any) => leaf.id)
+    const outside = await app.sql.query(
+      "SELECT roster_no FROM experts WHERE status = 'listed' AND roster_no <> ALL($1) ORDER BY roster_no LIMIT 1",
+      [inPool]
+    )
+    const nowhere = await signIn(app.url, mobileOfRoster(outside.rows[0].roster_no))
+    assert.equal((await nowhere.get(`/api/own-draws/${id}`)).status, 404)
   })
 
   test('DRAW-2: each look at a number is logged, and the expert sees it', async ({ assert }) => {

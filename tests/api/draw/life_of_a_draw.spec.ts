@@ -19,14 +19,7 @@ import {
   type Hosts,
 } from '#tests/support/draw_life'
 import { visitor, type Person } from '#tests/support/person'
-import { regulationWith } from '#tests/support/regulation_with'
-
-/** Calls at any hour of the day, one right after the other. */
-const AT_ANY_HOUR = {
-  'invitation.window_opens_hour': 0,
-  'invitation.window_closes_hour': 24,
-  'call_out.minutes_apart': 0,
-}
+import { AT_ANY_HOUR, regulationWith } from '#tests/support/regulation_with'
 
 test.group('Life of a draw', (group) => {
   let app: TestInstance

@@ -1,7 +1,4 @@
-import type { Proofs } from '@shared/draw/entropy.ts'
-import type { PoolLeaf } from '@shared/draw/pool.ts'
-import type { DrawRules } from '@shared/draw/rules.ts'
-import type { IdentityOpening } from '@shared/draw/salts.ts'
+import type { OwnProof } from '@shared/draw/check_own_place.ts'
 import type { Receipt } from '@shared/ledger/receipt.ts'
 
 /** What the server says of draws and invitations. Instants are ISO strings. */
@@ -387,21 +384,7 @@ export interface OwnDraw {
     calls: CallView[]
   } | null
   looks: Look[]
-  proof: {
-    leaf: PoolLeaf
-    opening: IdentityOpening
-    index: number
-    size: number
-    path: string[]
-    poolRoot: string
-    rules: DrawRules
-    rulesHash: string
-    planKey: string
-    round: number
-    drawId: string
-    proofs: Proofs | null
-    logIndex: number
-  }
+  proof: OwnProof & { logIndex: number }
 }
 
 export interface InvitationListItem {
