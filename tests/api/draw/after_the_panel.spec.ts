@@ -20,6 +20,7 @@ import { signIn, visitor, type Person } from '#tests/support/person'
 test.group('After the panel', (group) => {
   let app: TestInstance
   let hosts: Hosts
+  let centre: Person
   let id: string
   let number: string
   const experts = new Map<string, Person>()
@@ -29,6 +30,7 @@ test.group('After the panel', (group) => {
   group.setup(async () => {
     app = await testInstance()
     hosts = await signInHosts(app.url)
+    centre = await signIn(app.url, '19900000008')
     const { draw } = await drawnWithPanel(hosts)
     id = draw.id
     number = draw.number
@@ -66,7 +68,6 @@ test.group('After the panel', (group) => {
       (await agency.press(`/api/draws/${id}/seats/${first.id}/contact`, { purpose: 'call_out' })).status,
       404
     )
-    const centre = await signIn(app.url, '19900000008')
     assert.equal((await centre.get(`/api/draws/${id}`)).status, 200)
     assert.equal((await centre.press(`/api/draws/${id}/panel`, {})).status, 403)
   })
@@ -86,7 +87,6 @@ test.group('After the panel', (group) => {
   test('DRAW-13: panels are held against the first five, by organiser, for supervisors alone', async ({
     assert,
   }) => {
-    const centre = await signIn(app.url, '19900000008')
     const { hosts: known } = (await centre.get('/api/draw-departures')).body
     const panel = known.flatMap(({ panels }: any) => panels).find((one: any) => one.number === number)
     assert.isTrue(panel.isDefault)
