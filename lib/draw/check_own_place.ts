@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '../bytes.ts'
+import { fromHex, sha256, toHex, utf8 } from '../bytes.ts'
 import { canonicalJson } from '../canonical_json.ts'
 import { verifyInclusion } from '../merkle.ts'
 import { drawInput, drawSeed, type Proofs } from './entropy.ts'
@@ -24,6 +24,7 @@ export type OwnProof = {
   readonly proofs: Proofs | null
 }
 
+/** Of each step, the hash that it is about. */
 export type OwnStep = 'identity' | 'leaf' | 'draw_id' | 'proofs' | 'ticket'
 
 /**
@@ -50,7 +51,7 @@ export function checkOwnPlace(
   const again = seed.ok ? toHex(ticketOf(seed.value, round, 0, leaf.id)) : ''
   return [
     ...steps,
-    { step: 'proofs' as const, ok: seed.ok, value: canonicalJson(proofs) },
+    { step: 'proofs' as const, ok: seed.ok, value: toHex(sha256(utf8(canonicalJson(proofs)))) },
     { step: 'ticket' as const, ok: again === ticket, value: again },
   ]
 }
