@@ -20,6 +20,8 @@ test.group('A draw with quotas in a real browser', (group) => {
   let hosts: Hosts
   let browser: Browser
   let page: Page
+  let supervisor: Page
+  let passerBy: Page
   let complaints: string[]
   group.setup(async () => {
     mkdirSync(pictures, { recursive: true })
@@ -32,6 +34,8 @@ test.group('A draw with quotas in a real browser', (group) => {
     await page.goto('/demo')
     await page.getByRole('listitem').filter({ hasText: '19900000001' }).getByRole('button').click()
     await page.waitForURL('**/home')
+    supervisor = await somebody('19900000008')
+    passerBy = await somebody(null, true)
     return async () => {
       await browser.close()
       await app.stop()
@@ -107,6 +111,16 @@ test.group('A draw with quotas in a real browser', (group) => {
     await page.getByText('此前 1 次名单不足的数字').click()
     assert.match(await page.getByText(/可能的名单只有/).innerText(), /少于 1,048,576 种/)
     assert.equal(await shots('draw-widened'), 0)
+    const { body } = await hosts.organiser.get(`/api/reviews/${crane.reviewId}/draw`)
+    const { number } = (await hosts.organiser.get(`/api/draws/${body.drawId}`)).body
+    for (const [who, path] of [
+      [supervisor, `/draws/${body.drawId}/live`],
+      [passerBy, `/public/draws/${number}`],
+    ] as const) {
+      await who.goto(path)
+      await who.getByText('按规定扩大到：相近专业。').waitFor()
+    }
+    assert.equal(await shots('draw-widened-public', passerBy), 0)
 
     const underwater = await readyPlan(hosts, '水下', [{ category: 'UW', parameters: {} }])
     await start(underwater.reviewId)
@@ -127,9 +141,6 @@ test.group('A draw with quotas in a real browser', (group) => {
     assert,
   }) => {
     const plan = await readyPlan(hosts, '四方基坑')
-    const passerBy = await somebody(null, true)
-    const supervisor = await somebody('19900000008')
-
     await app.instance.stopWitness()
     await page.goto(`/draws/start/${plan.reviewId}`)
     await page.getByRole('button', { name: '开始抽取' }).click()

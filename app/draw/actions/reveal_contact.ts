@@ -6,9 +6,7 @@ import { recordResult } from '#ledger/public'
 import type { SeatRow } from '#draw/models/draw'
 import { mayCall } from '#draw/policies/draw_access'
 import { drawById } from '#draw/queries/draws'
-
-/** States in which there is something to talk about with the expert; who has left is left in peace. */
-const HELD = ['DRAWN', 'INVITED', 'ACCEPTED', 'PANEL', 'ALTERNATE']
+import { TO_TALK_TO } from '#draw/queries/open_contacts'
 
 /**
  * Rules DRAW-2, SEC-1. The mobile number of one who was drawn, to whoever runs the draw or to the centre, for a purpose
@@ -27,7 +25,7 @@ export async function revealContact(
         .where({ id: input.seatId, draw_id: input.drawId })
         .first()
       if (!draw || !seat || !mayCall(actor, draw)) throw notFound()
-      if (!HELD.includes(seat.state)) return fail({ code: 'E_PLACE_STATE', state: seat.state })
+      if (!TO_TALK_TO.includes(seat.state)) return fail({ code: 'E_PLACE_STATE', state: seat.state })
       const look = { subjectUserId: seat.user_id, objectKind: 'draw', objectId: draw.id }
       return ok(await revealMobile(unit, actor, { ...look, purpose: input.purpose }))
     }

@@ -9,7 +9,7 @@ import type { DepartureRow, DrawRow, SeatRow } from '#draw/models/draw'
 import { planFacts } from '#draw/plan_facts'
 import { mayCall, type DrawSight } from '#draw/policies/draw_access'
 import { callViews, type CallView } from '#draw/queries/call_outs'
-import { openContacts, type OpenContact } from '#draw/queries/open_contacts'
+import { openContacts, TO_TALK_TO, type OpenContact } from '#draw/queries/open_contacts'
 import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
 import { drawVocabulary } from '#draw/queries/vocabulary'
 import { drawPicture } from '#draw/queries/draw_picture'
@@ -179,7 +179,7 @@ function seatView(
     inDefault: draw.default_panel?.includes(seat.seat) ?? false,
     calls: known.calls.get(seat.id) ?? [],
     /** Open to whoever asks, by a look of their own that has not ended. */
-    contact: known.contacts.get(seat.user_id) ?? null,
+    contact: TO_TALK_TO.includes(seat.state) ? (known.contacts.get(seat.user_id) ?? null) : null,
   }
 }
 

@@ -9,6 +9,9 @@ export interface OpenContact {
   readonly until: string
 }
 
+/** States in which there is something to talk about with the expert; who has left is left in peace. */
+export const TO_TALK_TO: readonly string[] = ['DRAWN', 'INVITED', 'ACCEPTED', 'PANEL', 'ALTERNATE']
+
 /**
  * Rules DRAW-2, SEC-1. The numbers of those drawn that this person has opened for themselves and that are not yet masked
  * again, by the experts' user id.

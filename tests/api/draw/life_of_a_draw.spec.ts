@@ -102,6 +102,14 @@ test.group('Life of a draw', (group) => {
     assert.equal(replacement.replacesSeat, first.seat)
     assert.equal(replacement.state, 'INVITED')
     assert.equal(replacement.specialty, first.specialty)
+    const came = await expertOf(app, replacement.id)
+    const { outcome, replacements, seat } = (await came.get(`/api/own-draws/${draw.id}`)).body
+    assert.deepInclude(outcome, { drawn: false, taken: null })
+    assert.deepInclude(replacements[0], { number: 1, place: 1, ticket: replacement.ticket })
+    assert.deepInclude(seat, { seat: 11, state: 'INVITED' })
+    const drawnHere = (await leaving.get(`/api/own-draws/${draw.id}`)).body
+    assert.deepInclude(drawnHere.outcome, { drawn: true, ticket: first.ticket })
+    assert.isEmpty(drawnHere.replacements)
 
     for (const seat of after.body.seats.filter(({ id }: any) => id !== first.id)) {
       const expert = await expertOf(app, seat.id)
