@@ -4,7 +4,9 @@ import type { EvaluateReplacementRequest, EvaluateRequest } from '../lib/draw/wi
 import { isLedgerClaim } from './ledger_claim.ts'
 
 export function readEvaluate(body: string): EvaluateRequest | undefined {
-  const request = read(body, ['commit', 'planKey', 'poolRoot', 'round', 'rulesHash'])
+  const fields = ['commit', 'planKey', 'poolRoot', 'round', 'rulesHash']
+  const request = read(body, fields) ?? read(body, [...fields, 'timed'])
+  if (request && 'timed' in request && request.timed !== true) return undefined
   if (!request || ![request.planKey, request.poolRoot, request.rulesHash].every(isHash)) return undefined
   if (!isIntegerBetween(request.round, 1, 65535) || !isLedgerClaim(request.commit)) return undefined
   return request as unknown as EvaluateRequest

@@ -11,6 +11,8 @@ export type DrawRecord = Seen & {
   readonly drawId: string
   readonly planKey: string
   readonly proof: string
+  /** Of a draw with a beacon: when it was answered, seconds since 1970. */
+  readonly time?: number
 }
 
 export type ReplacementRecord = Seen & {
@@ -21,6 +23,7 @@ export type ReplacementRecord = Seen & {
   readonly leaver: string
   readonly input: string
   readonly proof: string
+  readonly time?: number
 }
 
 export type SampleRecord = Seen & {

@@ -1,5 +1,6 @@
 import { fromHex, toBase64, toHex } from '../lib/bytes.ts'
 import { MAX_REPLACEMENTS } from '../lib/draw/labels.ts'
+import { timedInput } from '../lib/draw/beacon.ts'
 import { drawInput, replacementInput } from '../lib/draw/entropy.ts'
 import type { EvaluateSampleRequest } from '../lib/draw/spot_check_protocol.ts'
 import {
@@ -58,7 +59,7 @@ export class Witness {
   }
 
   /** The cosignature as a line of a note, once the checkpoint is on the disk; `now` in seconds since 1970. */
-  addCheckpoint(body: Uint8Array, now = Math.floor(Date.now() / 1000)): Result<string, CheckpointRefusal> {
+  addCheckpoint(body: Uint8Array, now = seconds()): Result<string, CheckpointRefusal> {
     const judged = judgeCheckpoint(body, this.#logs, this.#head())
     if (!judged.ok) return judged
     const { text, note, ...head } = judged.value
@@ -73,28 +74,32 @@ export class Witness {
   }
 
   /** One draw per plan, for life: the same inputs get the same answer, other inputs none. */
-  evaluate(request: EvaluateRequest): Result<Evaluation, WitnessError> {
-    const { commit, ...fields } = request
+  evaluate(request: EvaluateRequest, now = seconds()): Result<Evaluation, WitnessError> {
+    const { commit, timed, ...fields } = request
     const drawId = drawInput(fields)
     const before = this.#draws().find(({ planKey }) => planKey === request.planKey)
-    if (before?.drawId === drawId) return ok(this.#answer(drawId, before.proof))
+    if (before?.drawId === drawId) return ok(this.#answer(drawId, before))
     if (before) return fail({ code: 'plan_already_drawn', drawId: before.drawId })
     const seen = checkLedgerClaim(commit, this.#head(), { type: COMMIT_ENTRY_TYPE, fields })
     if (!seen.ok) return seen
-    const proof = this.#prove(drawId)
-    this.#store.append({ kind: 'draw', drawId, planKey: request.planKey, proof, ...seen.value })
-    return ok(this.#answer(drawId, proof))
+    const proved = this.#proveAt(drawId, timed ? now : undefined)
+    this.#store.append({ kind: 'draw', drawId, planKey: request.planKey, ...proved, ...seen.value })
+    return ok(this.#answer(drawId, proved))
   }
 
   /** One replacement per refusal, in order, and only once the refusal stands in the log. */
-  evaluateReplacement(request: EvaluateReplacementRequest): Result<Evaluation, WitnessError> {
+  evaluateReplacement(
+    request: EvaluateReplacementRequest,
+    now = seconds()
+  ): Result<Evaluation, WitnessError> {
     const { departure, ...fields } = request
     const { drawId, number, seat, leaver } = fields
-    if (!this.#draws().some((draw) => draw.drawId === drawId)) return fail({ code: 'draw_unknown' })
+    const draw = this.#draws().find((one) => one.drawId === drawId)
+    if (!draw) return fail({ code: 'draw_unknown' })
     const input = replacementInput(fields)
     const earlier = this.#replacements(drawId)
     const before = earlier.find((record) => record.number === number)
-    if (before?.input === input) return ok(this.#answer(input, before.proof))
+    if (before?.input === input) return ok(this.#answer(input, before))
     if (before) return fail({ code: 'replacement_already_evaluated', number })
     if (number > MAX_REPLACEMENTS) return fail({ code: 'replacements_exhausted', limit: MAX_REPLACEMENTS })
     // A departure that nobody could come for leaves a gap, so numbers only have to rise.
@@ -104,9 +109,9 @@ export class Witness {
     if (gone) return fail({ code: 'seat_already_left', number: gone.number })
     const seen = checkLedgerClaim(departure, this.#head(), { type: DEPARTURE_ENTRY_TYPE, fields })
     if (!seen.ok) return seen
-    const proof = this.#prove(input)
-    this.#store.append({ kind: 'replacement', drawId, number, seat, leaver, input, proof, ...seen.value })
-    return ok(this.#answer(input, proof))
+    const proved = this.#proveAt(input, draw.time === undefined ? undefined : now)
+    this.#store.append({ kind: 'replacement', drawId, number, seat, leaver, input, ...proved, ...seen.value })
+    return ok(this.#answer(input, proved))
   }
 
   evaluateSample(request: EvaluateSampleRequest): Result<Evaluation, WitnessError> {
@@ -115,7 +120,7 @@ export class Witness {
       head: this.#head(),
       prove: (input) => this.#prove(input),
       keep: (record) => this.#store.append(record),
-      answer: (input, proof) => this.#answer(input, proof),
+      answer: (input, proof) => this.#answer(input, { proof }),
     }
     return evaluateSample(desk, request)
   }
@@ -147,7 +152,23 @@ export class Witness {
     return toHex(vrfProve(this.#keys.vrf, fromHex(input)))
   }
 
-  #answer(input: string, proof: string): Evaluation {
-    return { input, proof, head: this.#signedHead() }
+  /** With a time, over it too: whoever asks again gets the same time, so that no other round follows from it. */
+  #proveAt(input: string, time: number | undefined): Proved {
+    return time === undefined
+      ? { proof: this.#prove(input) }
+      : { proof: this.#prove(timedInput(input, time)), time }
   }
+
+  #answer(input: string, { proof, time }: Proved): Evaluation {
+    return { input, proof, ...(time !== undefined && { time }), head: this.#signedHead() }
+  }
+}
+
+interface Proved {
+  readonly proof: string
+  readonly time?: number
+}
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1000)
 }

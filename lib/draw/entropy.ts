@@ -1,11 +1,13 @@
 import { fromHex, sha256, toHex, u32be, utf8 } from '../bytes.ts'
+import { beaconRandomness } from '../drand.ts'
 import { vrfVerify, type VrfError } from '../vrf.ts'
-import { ok, type Result } from '../result.ts'
+import { fail, ok, type Result } from '../result.ts'
+import { roundAfter, timedInput, type BeaconValue } from './beacon.ts'
 import { LABEL } from './labels.ts'
 import type { DrawRules, Level } from './rules.ts'
 import { sized } from './salts.ts'
 
-const LEVEL_BYTE: Record<Level, number> = { L1: 1, L2: 2 }
+const LEVEL_BYTE: Record<Level, number> = { L1: 1, L2: 2, L3: 3 }
 
 /**
  * What both parties evaluate: SHA-256(label ‖ planKey ‖ u32be(round) ‖ rulesHash ‖ poolRoot), as hex.
@@ -49,10 +51,17 @@ export function replacementInput(parts: {
   )
 }
 
-/** Proofs of both parties over one input, hex of 80 bytes each; the witness's is null at L1. */
-export type Proofs = { readonly server: string; readonly witness: string | null }
+/** Proofs of both parties over one input, hex of 80 bytes each; the witness's is null at L1, the beacon there at L3. */
+export type Proofs = {
+  readonly server: string
+  readonly witness: string | null
+  readonly beacon?: BeaconValue
+}
 
-export type EntropyError = { code: 'proof_missing'; party: Party } | { code: VrfError['code']; party: Party }
+export type EntropyError = {
+  code: 'proof_missing' | 'beacon_signature' | VrfError['code']
+  party: Party | 'beacon'
+}
 export type Party = 'server' | 'witness'
 
 /** The seed of a draw from both parties' verified outputs. A missing one stalls the draw; nothing replaces it. */
@@ -69,22 +78,44 @@ export function replacementSeed(
   return seedOf(LABEL.replacementSeed, rules, input, proofs)
 }
 
-/** SHA-256(label ‖ level ‖ input ‖ server's output ‖ witness's output), the last only at L2. */
+/** SHA-256(label ‖ level ‖ input ‖ server's output ‖ witness's output ‖ beacon's), the second from L2, the third at L3. */
 function seedOf(
   label: string,
   rules: DrawRules,
   input: string,
   proofs: Proofs
 ): Result<Uint8Array, EntropyError> {
-  const server = partyOutput('server', rules.serverKey, input, proofs.server)
-  if (!server.ok) return server
-  const outputs = [server.value]
-  if (rules.level === 'L2') {
-    const witness = partyOutput('witness', rules.witnessKey, input, proofs.witness)
-    if (!witness.ok) return witness
-    outputs.push(witness.value)
+  const outputs: Uint8Array[] = []
+  const parties = [
+    () => partyOutput('server', rules.serverKey, input, proofs.server),
+    ...(rules.level === 'L1' ? [] : [() => witnessOutput(rules, input, proofs)]),
+    ...(rules.level === 'L3' ? [() => beaconOutput(rules, proofs)] : []),
+  ]
+  for (const evaluated of parties) {
+    const output = evaluated()
+    if (!output.ok) return output
+    outputs.push(output.value)
   }
   return ok(sha256(utf8(label), Uint8Array.of(LEVEL_BYTE[rules.level]), fromHex(input), ...outputs))
+}
+
+/** The witness's verified output: at L3 it is over the time of its answer too. */
+export function witnessOutput(
+  rules: DrawRules,
+  input: string,
+  { witness, beacon }: Proofs
+): Result<Uint8Array, EntropyError> {
+  if (rules.level !== 'L3') return partyOutput('witness', rules.witnessKey, input, witness)
+  if (!beacon) return fail({ code: 'proof_missing', party: 'witness' })
+  return partyOutput('witness', rules.witnessKey, timedInput(input, beacon.time), witness)
+}
+
+/** The 32 bytes of the round that the time of the witness's answer leads to. */
+export function beaconOutput(rules: DrawRules, { beacon }: Proofs): Result<Uint8Array, EntropyError> {
+  if (!rules.beacon || !beacon) return fail({ code: 'proof_missing', party: 'beacon' })
+  const round = roundAfter(rules.beacon, beacon.time)
+  const value = beaconRandomness(rules.beacon, round, beacon.signature)
+  return value.ok ? ok(fromHex(value.value)) : fail({ code: value.error.code, party: 'beacon' })
 }
 
 /** A party's verified 64-byte output. */

@@ -1,5 +1,6 @@
 import { isHex } from '../bytes.ts'
 import type { DrawResult, Seat } from './draw.ts'
+import { isBeaconValue } from './beacon.ts'
 import type { Proofs } from './entropy.ts'
 import { isOpenedPlace, type OpenedPlace } from './ledger_place.ts'
 import type { PlanIdentity } from './plan_key.ts'
@@ -92,9 +93,13 @@ function isPlan(value: unknown): boolean {
 }
 
 function isProofs(value: unknown): boolean {
-  const proofs = exactFields(value, ['server', 'witness'])
+  const besides = typeof value === 'object' && value !== null && 'beacon' in value ? ['beacon'] : []
+  const proofs = exactFields(value, ['server', 'witness', ...besides])
   return (
-    proofs !== undefined && isHex(proofs.server, 80) && (proofs.witness === null || isHex(proofs.witness, 80))
+    proofs !== undefined &&
+    isHex(proofs.server, 80) &&
+    (proofs.witness === null || isHex(proofs.witness, 80)) &&
+    (besides.length === 0 || isBeaconValue(proofs.beacon))
   )
 }
 

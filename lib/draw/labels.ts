@@ -20,6 +20,7 @@ export const LABEL = {
   identity: 'lunzheng-draw/1/identity',
   employerNumber: 'lunzheng-draw/1/employer-number',
   input: 'lunzheng-draw/1/input',
+  timedInput: 'lunzheng-draw/1/timed-input',
   seed: 'lunzheng-draw/1/seed',
   replacementInput: 'lunzheng-draw/1/replacement-input',
   replacementSeed: 'lunzheng-draw/1/replacement-seed',

@@ -1,11 +1,13 @@
 import { isHex, toHex } from '../bytes.ts'
+import type { BeaconChain } from '../drand.ts'
+import { isBeaconChain } from './beacon.ts'
 import { ALGORITHM, hashJson, LABEL } from './labels.ts'
 import { isQuotaList, type Quota } from './quotas.ts'
 import { exactFields, isHash, isIntegerBetween, isText } from './read.ts'
 import { isWidening, type WideningStep } from './widening.ts'
 
-/** L1: the server alone, not for production. L2: the server and the witness. */
-export type Level = 'L1' | 'L2'
+/** L1: the server alone, not for production. L2: the server and the witness. L3: a public beacon besides. */
+export type Level = 'L1' | 'L2' | 'L3'
 
 /**
  * Everything of the rules that bears on a result. It is hashed into the entropy's input, so that neither a
@@ -36,6 +38,8 @@ export type DrawRules = {
   readonly regulation: { readonly id: string; readonly hash: string }
   /** The steps by which the pool was widened; the field is there only where it was. */
   readonly widening?: readonly WideningStep[]
+  /** The beacon's chain; the field is there only at L3. */
+  readonly beacon?: BeaconChain
 }
 
 const FIELDS = [
@@ -53,9 +57,10 @@ const FIELDS = [
 
 /** The record when it is exactly a rules record of this version, else undefined. */
 export function readRules(value: unknown): DrawRules | undefined {
-  const widened = typeof value === 'object' && value !== null && 'widening' in value
-  const rules = exactFields(value, widened ? [...FIELDS, 'widening'] : FIELDS)
-  if (!rules || (widened && !isWidening(rules.widening))) return undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  const optional = ['beacon', 'widening'].filter((field) => field in value)
+  const rules = exactFields(value, [...FIELDS, ...optional])
+  if (!rules || ('widening' in rules && !isWidening(rules.widening))) return undefined
   if (rules.algorithm !== ALGORITHM || !isHash(rules.saltKeyCommitment)) return undefined
   if (!isHex(rules.serverKey, 32) || !keysFitLevel(rules)) return undefined
   if (!isIntegerBetween(rules.maxPerEmployer, 1, 10)) return undefined
@@ -72,8 +77,10 @@ export function rulesHash(rules: DrawRules): string {
 
 /** Two parties with one key would be one party. */
 function keysFitLevel(rules: Readonly<Record<string, unknown>>): boolean {
-  if (rules.level === 'L1') return rules.witnessKey === null
-  return rules.level === 'L2' && isHex(rules.witnessKey, 32) && rules.witnessKey !== rules.serverKey
+  if (rules.level === 'L1') return rules.witnessKey === null && !('beacon' in rules)
+  const two = isHex(rules.witnessKey, 32) && rules.witnessKey !== rules.serverKey
+  if (rules.level === 'L2') return two && !('beacon' in rules)
+  return rules.level === 'L3' && two && isBeaconChain(rules.beacon)
 }
 
 function isPanel(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical_json.ts'
-import { partyOutput, type EntropyError } from './entropy.ts'
+import { beaconOutput, partyOutput, witnessOutput, type EntropyError } from './entropy.ts'
 import type { DrawResult } from './draw.ts'
 import type { Departure, DrawEvidence } from './evidence.ts'
 import { checkpointOf, isEntryOf, opensTo, originOf } from './ledger_place.ts'
@@ -29,6 +29,7 @@ export type DepartureFault =
   | 'input'
   | 'server_proof'
   | 'witness_proof'
+  | 'beacon_value'
   | 'taken'
   | ReplacementError['code']
   | EntropyError['code']
@@ -117,6 +118,9 @@ function wrongProof(
   { input, proofs }: NonNullable<Departure['replacement']>
 ): DepartureFault | undefined {
   if (!partyOutput('server', rules.serverKey, input, proofs.server).ok) return 'server_proof'
-  if (rules.level === 'L1') return proofs.witness === null ? undefined : 'witness_proof'
-  return partyOutput('witness', rules.witnessKey, input, proofs.witness).ok ? undefined : 'witness_proof'
+  if (rules.level === 'L1' && proofs.witness !== null) return 'witness_proof'
+  if (rules.level === 'L1') return proofs.beacon ? 'beacon_value' : undefined
+  if (!witnessOutput(rules, input, proofs).ok) return 'witness_proof'
+  if (rules.level === 'L2') return proofs.beacon ? 'beacon_value' : undefined
+  return beaconOutput(rules, proofs).ok ? undefined : 'beacon_value'
 }

@@ -1,7 +1,8 @@
 import { canonicalJson, CanonicalJsonError, parseStrictJson } from '../canonical_json.ts'
 import { chancesOf } from './chances.ts'
 import { completeDraw } from './draw.ts'
-import { drawInput, partyOutput } from './entropy.ts'
+import { isSameChain } from './beacon.ts'
+import { beaconOutput, drawInput, partyOutput, witnessOutput } from './entropy.ts'
 import { readEvidence, type DrawEvidence } from './evidence.ts'
 import { checkpointFault, cosignedAt, cosignersOf, logKeysOf } from './ledger_signers.ts'
 import { checkpointOf, isEntryOf, opensTo, originOf } from './ledger_place.ts'
@@ -12,6 +13,7 @@ import { readRules, rulesHash, type Level } from './rules.ts'
 import { identityCommitment } from './salts.ts'
 import { departureChecks, type DepartureFault } from './verify_departures.ts'
 import { wideningFault } from './widening.ts'
+import { QUICKNET, type BeaconChain } from '../drand.ts'
 import type { VerifierKey } from '../tlog/keys.ts'
 import { COMMIT_ENTRY_TYPE } from './witness_protocol.ts'
 
@@ -21,6 +23,8 @@ export type DrawTrust = {
   readonly witnessVrfKeys: readonly string[]
   /** Keys of ledgers and of the witnesses that cosign them. */
   readonly ledgerKeys: readonly VerifierKey[]
+  /** Beacons besides the League of Entropy's, whose key is pinned here. */
+  readonly beacons?: readonly BeaconChain[]
 }
 
 /** Stable: texts live with whoever shows them. */
@@ -41,6 +45,7 @@ export type DrawCheckCode =
   | 'level'
   | 'server_proof'
   | 'witness_proof'
+  | 'beacon_value'
   | 'openings'
   | 'widening'
   | 'feasible'
@@ -52,6 +57,7 @@ export type DrawCheckCode =
   | 'witness_key_trusted'
   | 'ledger_key_trusted'
   | 'cosigner_key_trusted'
+  | 'beacon_key_trusted'
 
 /** One step. `detail` names the place, in no language. */
 export type DrawCheck = { readonly code: DrawCheckCode; readonly ok: boolean; readonly detail: string | null }
@@ -113,9 +119,10 @@ function drawChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
     check('draw_id', drawInput({ ...evidence, round: plan.round }) === drawId),
     ...commitChecks(evidence, trust),
     // Whoever has a witness must not be handed what the server could have ground out alone.
-    check('level', rules.level === 'L2' || trust.witnessVrfKeys.length === 0, rules.level),
+    check('level', rules.level !== 'L1' || trust.witnessVrfKeys.length === 0, rules.level),
     check('server_proof', server.ok, server.ok ? null : server.error.code),
     witnessCheck(evidence),
+    ...beaconChecks(evidence, trust),
     ...openingChecks(evidence),
   ]
   return [...checks, ...resultChecks(evidence, trust)]
@@ -138,8 +145,18 @@ function commitChecks(evidence: DrawEvidence, trust: DrawTrust) {
 
 function witnessCheck({ rules, drawId, proofs }: DrawEvidence): DrawCheck {
   if (rules.level === 'L1') return check('witness_proof', proofs.witness === null)
-  const witness = partyOutput('witness', rules.witnessKey, drawId, proofs.witness)
+  const witness = witnessOutput(rules, drawId, proofs)
   return check('witness_proof', witness.ok, witness.ok ? null : witness.error.code)
+}
+
+/** The round follows from the time that the witness's proof is over, which is not before it saw the log. */
+function beaconChecks({ rules, proofs, commit }: DrawEvidence, trust: DrawTrust): DrawCheck[] {
+  if (rules.level !== 'L3') return proofs.beacon ? [check('beacon_value', false, rules.level)] : []
+  const value = beaconOutput(rules, proofs)
+  if (!value.ok) return [check('beacon_value', false, value.error.code)]
+  const seenAt = cosignedAt(commit, trust.ledgerKeys)
+  const early = seenAt !== null && proofs.beacon!.time < seenAt
+  return [check('beacon_value', !early, early ? 'beacon_before_commit' : null)]
 }
 
 function openingChecks({ openings, pool }: DrawEvidence): DrawCheck[] {
@@ -193,7 +210,10 @@ function keyChecks({ rules, commit }: DrawEvidence, trust: DrawTrust): DrawCheck
   if (rules.level === 'L1') return [server, ledger]
   const cosigner = check('cosigner_key_trusted', cosignersOf(trust.ledgerKeys).length > 0)
   const witness = check('witness_key_trusted', trusts(trust.witnessVrfKeys, rules.witnessKey))
-  return [server, witness, ledger, cosigner]
+  if (!rules.beacon) return [server, witness, ledger, cosigner]
+  const { beacon } = rules
+  const pinned = [QUICKNET, ...(trust.beacons ?? [])].some((chain) => isSameChain(chain, beacon))
+  return [server, witness, ledger, cosigner, check('beacon_key_trusted', pinned, beacon.chain)]
 }
 
 function trusts(keys: readonly string[], key: string | null): boolean {

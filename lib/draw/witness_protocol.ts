@@ -42,6 +42,8 @@ export type EvaluateRequest = {
   readonly rulesHash: string
   readonly poolRoot: string
   readonly commit: LedgerClaim
+  /** There at L3: the witness then fixes the time from which the beacon's round follows, here and in replacements. */
+  readonly timed?: true
 }
 
 /** The payload of the departure's entry must hold the first four fields as they stand here; it may hold more. */
@@ -65,8 +67,14 @@ export type WitnessKeys = {
   readonly head: WitnessHead
 }
 
-/** `input` is what was evaluated; `proof` is hex of 80 bytes. */
-export type Evaluation = { readonly input: string; readonly proof: string; readonly head: WitnessHead }
+/** `input` names what was asked; `proof` is hex of 80 bytes, at L3 over `timedInput(input, time)`. */
+export type Evaluation = {
+  readonly input: string
+  readonly proof: string
+  /** There at L3: seconds since 1970 by the witness's clock when it answered first. */
+  readonly time?: number
+  readonly head: WitnessHead
+}
 
 export type WitnessError =
   | { code: 'not_found' }

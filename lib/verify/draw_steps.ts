@@ -65,6 +65,13 @@ const KINDS: Record<OwnKind, StepKind> = {
     what: ['住建局监督端的随机数证明（RFC 9381）', 'the witness’s proof (RFC 9381)'],
     of: ['/proofs/witness', '/rules/witnessKey', '/drawId'],
   },
+  beacon_value: {
+    what: [
+      '公共信标那一轮的签名（BLS），轮次由时间得出',
+      'the beacon’s signature (BLS) of the round that the time leads to',
+    ],
+    of: ['/proofs/beacon', '/rules/beacon'],
+  },
   openings: {
     what: ['公开的姓名与名单中的承诺', 'opened names against the pool’s commitments'],
     of: ['/openings', '/pool'],
@@ -100,6 +107,10 @@ const KINDS: Record<OwnKind, StepKind> = {
   cosigner_key_trusted: {
     what: ['监督端的联署公钥是登记的', 'a cosigning key of the witness is pinned'],
     of: ['/commit'],
+  },
+  beacon_key_trusted: {
+    what: ['信标的公钥是登记的', 'the beacon’s key is pinned'],
+    of: ['/rules/beacon'],
   },
 }
 

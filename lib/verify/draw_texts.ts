@@ -34,6 +34,10 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
   ],
   server_proof: ['建管中心的随机数证明无效', 'the centre’s proof is not valid'],
   witness_proof: ['监督端的随机数证明无效', 'the witness’s proof is not valid'],
+  beacon_value: [
+    '公共信标的随机数无效，或不是规定的一轮',
+    'the beacon’s value is not valid, or not of the round that the rule names',
+  ],
   openings: ['公开的姓名与名单不符', 'an opened name does not fit the pool'],
   widening: [
     '名单的扩大并无必要，或不按规定的次序',
@@ -77,6 +81,14 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
     '递补中监督端的随机数证明无效',
     'the witness’s proof of a replacement is not valid',
   ],
+  departure_beacon_value: [
+    '递补中公共信标的随机数无效，或不是规定的一轮',
+    'the beacon’s value of a replacement is not valid, or not of the round that the rule names',
+  ],
+  departure_beacon_signature: [
+    '递补中公共信标的签名无效',
+    'the beacon’s signature of a replacement is not valid',
+  ],
   departure_taken: ['递补的人与重算结果不同', 'who came differs from what recomputing gives'],
   departure_replacements_exhausted: ['递补超过十次', 'more than ten replacements'],
   departure_no_replacement: ['没有人可以递补', 'nobody could come'],
@@ -88,4 +100,5 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
   witness_key_trusted: ['监督端公钥不是登记的公钥', 'the witness’s key is not the pinned one'],
   ledger_key_trusted: ['没有登记存证日志的公钥', 'no key of this ledger is pinned'],
   cosigner_key_trusted: ['没有登记监督端的联署公钥', 'no cosigning key of a witness is pinned'],
+  beacon_key_trusted: ['没有登记这个信标的公钥', 'the beacon’s key is not pinned'],
 }

@@ -1,5 +1,7 @@
 import { isHex } from '../bytes.ts'
+import { isBeaconChain } from '../draw/beacon.ts'
 import type { DrawTrust } from '../draw/verify_evidence.ts'
+import type { BeaconChain } from '../drand.ts'
 import { parseCertificate } from '../pki/certificate.ts'
 import { DerError } from '../pki/der_read.ts'
 import { fromPem } from '../pki/pem.ts'
@@ -25,7 +27,7 @@ export interface TrustFile {
 
 /**
  * What trust files hold: PEM texts are root certificates; JSON names a party of the draw
- * ({"party": "server" | "witness", "vrfKey": hex}); `*.vkey` are keys of ledgers and cosigners, one a line. Other text is passed over.
+ * ({"party": "server" | "witness", "vrfKey": hex}), or a beacon ({"party": "beacon", "chain": {…}}); `*.vkey` are keys of ledgers and cosigners, one a line. Other text is passed over.
  * @throws TrustError when a certificate or key is malformed.
  */
 export function trustOf(files: readonly TrustFile[]): Trust {
@@ -33,6 +35,7 @@ export function trustOf(files: readonly TrustFile[]): Trust {
   const witnessVrfKeys: string[] = []
   const roots: string[] = []
   const ledger: VerifierKey[] = []
+  const beacons: BeaconChain[] = []
   for (const { name, text } of files) {
     if (text.includes('-----BEGIN CERTIFICATE-----')) {
       checkCertificates(name, text)
@@ -43,11 +46,14 @@ export function trustOf(files: readonly TrustFile[]): Trust {
       ledger.push(...verifierKeys(name, text))
       continue
     }
-    const pinned = partyKey(text)
-    if (pinned?.party === 'server') serverVrfKeys.push(pinned.vrfKey)
-    if (pinned?.party === 'witness') witnessVrfKeys.push(pinned.vrfKey)
+    const { party, vrfKey, chain } = objectIn(text)
+    if (party === 'server' && isHex(vrfKey, 32)) serverVrfKeys.push(vrfKey)
+    if (party === 'witness' && isHex(vrfKey, 32)) witnessVrfKeys.push(vrfKey)
+    if (party !== 'beacon') continue
+    if (!isBeaconChain(chain)) throw new TrustError(name)
+    beacons.push(chain)
   }
-  return { draw: { serverVrfKeys, witnessVrfKeys, ledgerKeys: ledger }, ledger, roots }
+  return { draw: { serverVrfKeys, witnessVrfKeys, ledgerKeys: ledger, beacons }, ledger, roots }
 }
 
 function verifierKeys(file: string, text: string): VerifierKey[] {
@@ -71,14 +77,12 @@ function checkCertificates(file: string, pem: string): void {
   throw new TrustError(file)
 }
 
-function partyKey(text: string): { party: string; vrfKey: string } | null {
-  let value: unknown
+function objectIn(text: string): Record<string, unknown> {
   try {
-    value = JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
   } catch (error) {
-    if (error instanceof SyntaxError) return null
+    if (error instanceof SyntaxError) return {}
     throw error
   }
-  const { party, vrfKey } = (value ?? {}) as { party?: unknown; vrfKey?: unknown }
-  return typeof party === 'string' && isHex(vrfKey, 32) ? { party, vrfKey } : null
 }
