@@ -1,18 +1,14 @@
 import { test } from '@japa/runner'
-import { bls12_381 } from '@noble/curves/bls12-381.js'
 import { fromHex, toHex } from '#lib/bytes'
 import {
   beaconRandomness,
   firstRoundFrom,
   isBeaconKey,
   QUICKNET,
-  roundMessage,
   timeOfRound,
   type BeaconChain,
 } from '#lib/drand'
-
-const { shortSignatures: bls } = bls12_381
-const DOMAIN = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_'
+import { localBeacon } from '#tests/support/local_beacon'
 
 /** Rounds that the League of Entropy has published, with the value that its own clients derive. */
 const PUBLISHED = [
@@ -87,12 +83,3 @@ test.group('The public beacon, verified offline', () => {
     }
   })
 })
-
-/** One party that signs alone what in drand a threshold of them signs together. */
-function localBeacon(seed: number): { chain: BeaconChain; sign: (round: number) => string } {
-  const { secretKey, publicKey } = bls.keygen(new Uint8Array(48).fill(seed))
-  const chain = { ...QUICKNET, chain: '11'.repeat(32), publicKey: publicKey.toHex(true) }
-  const sign = (round: number) =>
-    toHex(bls.sign(bls.hash(roundMessage(round), DOMAIN), secretKey).toBytes(true))
-  return { chain, sign }
-}

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { fromBase64, fromHex, sha256, toHex, utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
+import { timedInput } from '#lib/draw/beacon'
 import { drawInput, replacementInput } from '#lib/draw/entropy'
 import { witnessClient, type Claim } from '#lib/draw/witness_client'
 import { headStatement, type LedgerClaim } from '#lib/draw/witness_protocol'
 import { verifySignature } from '#lib/ed25519'
-import { seededRandom } from '../draw_lib/support/fixtures.js'
+import { must, seededRandom } from '../draw_lib/support/fixtures.js'
 import { Store } from '../../../witness/store.js'
 import { vrfVerify } from '#lib/vrf'
 import { APP_SECRET, newDirectory, startWitness, TestLedger, type Running } from './support.js'
@@ -59,6 +60,32 @@ test.group('The witness process', (group) => {
     }
   })
 
+  test('fixes the time of a draw with a beacon once, and proves it: asked again it is the same', async ({
+    assert,
+  }) => {
+    const client = clientOf(running)
+    const claim = commit('timed')
+    const before = Math.floor(Date.now() / 1000)
+    const first = must(await client.evaluate({ ...drawOf('timed'), timed: true }, claim))
+    const { input, proof, time } = first
+    assert.equal(input, drawInput(drawOf('timed')))
+    assert.isAtLeast(time!, before)
+    const { vrfKey } = must(await client.keys())
+    assert.isTrue(vrfVerify(fromHex(vrfKey), fromHex(timedInput(input, time!)), fromHex(proof)).ok)
+    await new Promise((done) => setTimeout(done, 1100))
+    const again = must(await client.evaluate({ ...drawOf('timed'), timed: true }, claim))
+    // Nor without a time: what was answered stays the answer.
+    const bare = must(await client.evaluate(drawOf('timed'), claim))
+    assert.deepEqual([again.time, again.proof, bare.time, bare.proof], [time, proof, time, proof])
+
+    const leave = { drawId: input, seat: 2, number: 1, leaver: 'E001' }
+    const left = ledger.add('draw.seat_left', leave)
+    const replaced = must(await client.evaluateReplacement(leave, async (from) => ledger.claim(left, from)))
+    assert.isAtLeast(replaced.time!, time! + 1)
+    const timed = fromHex(timedInput(replacementInput(leave), replaced.time!))
+    assert.isTrue(vrfVerify(fromHex(vrfKey), timed, fromHex(replaced.proof)).ok)
+  })
+
   test('gives one plan one draw for life, a hundred clicks at once included', async ({ assert }) => {
     const client = clientOf(running)
     const claim = commit('a')
@@ -108,7 +135,9 @@ test.group('The witness process', (group) => {
         const answer = await client.evaluate(drawOf(plan), commit(plan))
         if (answer.ok) answered.set(plan, answer.value.proof)
       })
-      await new Promise((resolve) => setTimeout(resolve, 50 + random(250)))
+      // By turns at any moment, and as the first answer arrives while others are being written.
+      const moment = new Promise((resolve) => setTimeout(resolve, 50 + random(250)))
+      await (round % 2 === 0 ? moment : Promise.race(asked))
       await running.stop('SIGKILL')
       await Promise.all(asked)
       running = await startWitness(directory)

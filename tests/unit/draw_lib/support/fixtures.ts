@@ -6,6 +6,8 @@ import { defaultPanel } from '#lib/draw/panel'
 import { normalPlanIdentity, planKey } from '#lib/draw/plan_key'
 import { buildPool, type Candidate, type PoolLeaf } from '#lib/draw/pool'
 import { performReplacement, prepareReplacement, vacate, type DrawState } from '#lib/draw/replace'
+import { roundAfter, timedInput } from '#lib/draw/beacon'
+import type { Proofs } from '#lib/draw/entropy'
 import type { Quota } from '#lib/draw/quotas'
 import type { DrawRules } from '#lib/draw/rules'
 import { saltKeyCommitment } from '#lib/draw/salts'
@@ -13,7 +15,8 @@ import type { CameBy } from '#lib/draw/widening'
 import { COMMIT_ENTRY_TYPE, DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { vrfProve, vrfPublicKey } from '#lib/vrf'
 import type { VerifierKey } from '#lib/tlog/keys'
-import { LOG, WITNESS, type Signers } from '#tests/support/made_ledger'
+import { localBeacon } from '#tests/support/local_beacon'
+import { COSIGNED_AT, LOG, WITNESS, type Signers } from '#tests/support/made_ledger'
 import { SmallLog } from './small_log.js'
 
 export const SERVER_SECRET = sha256(utf8('server'))
@@ -24,6 +27,9 @@ export const TRUST = {
   witnessVrfKeys: [toHex(vrfPublicKey(WITNESS_SECRET))],
   ledgerKeys: [LOG, WITNESS] as readonly VerifierKey[],
 }
+export const BEACON = localBeacon(7)
+/** Seconds since 1970 at which the witness of timed draws answers. */
+export const ANSWERED_AT = COSIGNED_AT + 2
 export const PLAN = { permit: '450103202601150101', categories: ['PIT', 'LIFT'], part: 'A-07', round: 1 }
 
 /** Sizes of the 22 employers of the worked example: 64 experts. */
@@ -119,11 +125,13 @@ export function bareLeaves(sizes: readonly number[]): PoolLeaf[] {
   })
 }
 
-export function proofsFor(input: string, level = 'L2') {
-  return {
-    server: toHex(vrfProve(SERVER_SECRET, fromHex(input))),
-    witness: level === 'L1' ? null : toHex(vrfProve(WITNESS_SECRET, fromHex(input))),
-  }
+export function proofsFor(input: string, level = 'L2', time = ANSWERED_AT): Proofs {
+  const server = toHex(vrfProve(SERVER_SECRET, fromHex(input)))
+  if (level === 'L1') return { server, witness: null }
+  const asked = level === 'L3' ? timedInput(input, time) : input
+  const witness = toHex(vrfProve(WITNESS_SECRET, fromHex(asked)))
+  if (level === 'L2') return { server, witness }
+  return { server, witness, beacon: { time, signature: BEACON.sign(roundAfter(BEACON.chain, time)) } }
 }
 
 export function frozenDraw(

@@ -1,0 +1,126 @@
+import { test } from '@japa/runner'
+import { canonicalJson } from '#lib/canonical_json'
+import { roundAfter } from '#lib/draw/beacon'
+import { drawSeed } from '#lib/draw/entropy'
+import { readRules, rulesHash } from '#lib/draw/rules'
+import { verifyDrawEvidence, verifyDrawEvidenceText } from '#lib/draw/verify_evidence'
+import { QUICKNET, timeOfRound } from '#lib/drand'
+import { localBeacon } from '#tests/support/local_beacon'
+import { ANSWERED_AT, BEACON, evidenceOf, proofsFor, rulesFor, TRUST } from './support/fixtures.js'
+
+const L3 = { level: 'L3', beacon: BEACON.chain } as const
+const KNOWN = { ...TRUST, beacons: [BEACON.chain] }
+const evidence = evidenceOf({ rules: L3, leaving: [3, 11] })
+
+function firstFailing(change: (copy: any) => void): string | undefined {
+  const copy = structuredClone(evidence)
+  change(copy)
+  return verifyDrawEvidence(copy, KNOWN).checks.find(({ ok }) => !ok)?.code
+}
+
+test.group('DRAW-9: level L3, with a public beacon beside both parties', () => {
+  test('is genuine under pinned keys, and depends on the beacon', ({ assert }) => {
+    const verification = verifyDrawEvidenceText(canonicalJson(evidence), KNOWN)
+    assert.equal(verification.verdict, 'genuine')
+    assert.equal(verification.level, 'L3')
+    const { drawId, rules, proofs } = evidence
+    const other = localBeacon(8)
+    const signature = other.sign(roundAfter(other.chain, ANSWERED_AT))
+    const seed = drawSeed({ ...rules, beacon: other.chain }, drawId, {
+      ...proofs,
+      beacon: { time: ANSWERED_AT, signature },
+    })
+    assert.isTrue(seed.ok)
+    assert.notDeepEqual(seed, drawSeed(rules, drawId, proofs))
+  })
+
+  test('the round is the first at least a minute after the witness answered', ({ assert }) => {
+    for (let second = 0; second < 7; second++) {
+      const round = roundAfter(QUICKNET, ANSWERED_AT + second)
+      assert.isAtLeast(timeOfRound(QUICKNET, round), ANSWERED_AT + second + 60)
+      assert.isBelow(timeOfRound(QUICKNET, round - 1), ANSWERED_AT + second + 60)
+    }
+  })
+
+  test('an unknown beacon says so; quicknet’s key is pinned here', ({ assert }) => {
+    const unknown = verifyDrawEvidence(evidence, TRUST)
+    assert.equal(unknown.verdict, 'consistent_unknown_signer')
+    assert.deepEqual(
+      unknown.checks.filter(({ ok }) => !ok).map(({ code }) => code),
+      ['beacon_key_trusted']
+    )
+    const claimed = structuredClone(evidence) as any
+    claimed.rules.beacon = QUICKNET
+    const checks = verifyDrawEvidence(claimed, TRUST).checks
+    assert.isTrue(checks.find(({ code }) => code === 'beacon_key_trusted')!.ok)
+    assert.isFalse(checks.find(({ code }) => code === 'rules_hash')!.ok)
+  })
+
+  test('another round, time or signature, by whoever could have wished for it, is refused', ({ assert }) => {
+    const later = (proofs: any) =>
+      (proofs.beacon.signature = BEACON.sign(roundAfter(BEACON.chain, ANSWERED_AT) + 1))
+    assert.equal(
+      firstFailing((copy) => later(copy.proofs)),
+      'beacon_value'
+    )
+    // The witness's proof is over the time: another time needs another answer, which it does not give.
+    const moved = (proofs: any) => (proofs.beacon = proofsFor(evidence.drawId, 'L3', ANSWERED_AT + 3).beacon)
+    assert.equal(
+      firstFailing((copy) => moved(copy.proofs)),
+      'witness_proof'
+    )
+    assert.equal(
+      firstFailing((copy) => delete copy.proofs.beacon),
+      'witness_proof'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.proofs.witness = proofsFor(evidence.drawId).witness)),
+      'witness_proof'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.proofs.beacon.signature = '00'.repeat(48))),
+      'beacon_value'
+    )
+    assert.equal(
+      firstFailing((copy) => (copy.proofs.beacon.round = 5)),
+      'readable'
+    )
+    const departure = (change: (proofs: any) => void) =>
+      firstFailing((copy) => change(copy.departures[1].replacement.proofs))
+    assert.equal(departure(later), 'departure_beacon_value')
+  })
+
+  test('a time before the witness saw the log is refused', ({ assert }) => {
+    const early = evidenceOf({ rules: L3 }) as any
+    early.proofs = proofsFor(early.drawId, 'L3', ANSWERED_AT - 3)
+    const { checks } = verifyDrawEvidence(early, KNOWN)
+    const failed = checks.find(({ ok }) => !ok)!
+    assert.deepEqual([failed.code, failed.detail], ['beacon_value', 'beacon_before_commit'])
+  })
+
+  test('records: a beacon at L3 and nowhere else, of the scheme and with a key of the group', ({
+    assert,
+  }) => {
+    assert.isDefined(readRules(rulesFor(L3)))
+    assert.notEqual(rulesHash(rulesFor(L3)), rulesHash(rulesFor()))
+    for (const wrong of [
+      { level: 'L3' },
+      { level: 'L2', beacon: BEACON.chain },
+      { level: 'L1', witnessKey: null, beacon: BEACON.chain },
+      { level: 'L3', witnessKey: null, beacon: BEACON.chain },
+      { level: 'L3', beacon: { ...BEACON.chain, publicKey: `c0${'00'.repeat(95)}` } },
+      { level: 'L3', beacon: { ...BEACON.chain, scheme: 'bls-unchained-on-g1' } },
+      { level: 'L3', beacon: { ...BEACON.chain, period: 0 } },
+      { level: 'L3', beacon: { ...BEACON.chain, more: 1 } },
+      { level: 'L4', beacon: BEACON.chain },
+    ])
+      assert.isUndefined(readRules({ ...rulesFor(), ...wrong }), JSON.stringify(wrong))
+  })
+
+  test('a beacon’s value beside two parties alone is one too many', ({ assert }) => {
+    const two = structuredClone(evidenceOf({ leaving: [3] })) as any
+    two.proofs.beacon = evidence.proofs.beacon
+    const [failed] = verifyDrawEvidence(two, KNOWN).checks.filter(({ ok }) => !ok)
+    assert.equal(failed!.code, 'beacon_value')
+  })
+})
