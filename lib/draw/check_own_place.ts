@@ -20,7 +20,7 @@ export type OwnProof = {
   readonly planKey: string
   readonly round: number
   readonly drawId: string
-  /** Null until both parties' are there. */
+  /** Null until the meeting has ended. */
   readonly proofs: Proofs | null
 }
 

@@ -4,7 +4,7 @@ import type { PoolLeaf } from '#lib/draw/pool'
 import { toNumber } from '#lib/draw/rational'
 import { rulerPicture } from '#lib/draw/ruler'
 import type { DrawRow } from '#draw/models/draw'
-import { roundingPicture, type RoundingPicture } from '#draw/queries/rounding_picture'
+import { roundingPicture, withoutCells, type RoundingPicture } from '#draw/queries/rounding_picture'
 
 interface Known {
   readonly cap: number
@@ -42,6 +42,23 @@ export function drawPicture(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPic
   const known = knownOf(chances)
   if (chances.by === 'cell') return { ...known, ...roundingPicture(draw.rules, chances, completed) }
   return { ...known, ...ruler(leaves, chances, completed) }
+}
+
+/**
+ * Rule DRAW-9. What of the picture of a completed draw anybody may see until the meeting has ended: which stretch of the
+ * ruler was hit, or which employer's experts of a specialty were drawn, would come near to a name. The ruler then
+ * stays as it was before the result.
+ */
+export function untilTheEnd(picture: DrawPicture): DrawPicture {
+  if (picture.by === 'rounding') return { ...picture, ...withoutCells(picture) }
+  let at = 0
+  const segments = [...picture.segments]
+    .sort((a, b) => a.employer - b.employer)
+    .map(({ employer, size }) => {
+      at += size
+      return { employer, at: at - size, size, pin: null }
+    })
+  return { ...picture, segments, pins: [], offset: null }
 }
 
 function performed(draw: DrawRow, leaves: readonly PoolLeaf[]): CompletedDraw | null {

@@ -85,7 +85,7 @@ export async function ownDraw(userId: string, drawId: string) {
     replacements: draw.result ? ownReplacements(draw, pool, seats, departures, own) : [],
     seat: seat && (await ownSeatView(seat)),
     looks: await looksAtContact(userId, draw.id),
-    proof: await ownProof(draw, pool, own),
+    proof: await ownProof(draw, pool, own, ended),
   }
 }
 

@@ -107,11 +107,15 @@ export function ownReplacements(
     })
 }
 
-/** What recomputes all of it from the own leaf alone: its path to the root, and what both parties gave. */
+/**
+ * What recomputes all of it from the own leaf alone: its path to the root, and, once the meeting has ended, what both
+ * parties gave. Before, that would tell of everybody else too.
+ */
 export async function ownProof(
   draw: DrawRow,
   pool: readonly PoolEntry[],
-  own: PoolEntry
+  own: PoolEntry,
+  ended: boolean
 ): Promise<OwnProof & { logIndex: number }> {
   const hashes = pool.map(({ leaf }) => poolLeafHash(leaf))
   const index = pool.indexOf(own)
@@ -126,7 +130,7 @@ export async function ownProof(
     planKey: draw.plan_key,
     round: draw.round,
     drawId: draw.draw_id,
-    proofs: draw.proofs,
+    proofs: ended ? draw.proofs : null,
     logIndex: await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', {
       drawId: draw.draw_id,
     }),

@@ -3,9 +3,12 @@ import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
 import type { DrawRow } from '#draw/models/draw'
 import { seatsOf } from '#draw/queries/draws'
 import { drawProgress } from '#draw/queries/draw_view'
-import { withoutCells } from '#draw/queries/rounding_picture'
+import { untilTheEnd } from '#draw/queries/draw_picture'
 
-/** Rule DRAW-9. What the public sees: counts and fingerprints, seats and random numbers; names at the end. */
+/**
+ * Rule DRAW-9. What the public sees: counts and fingerprints, seats and random numbers; names at the end. The parties'
+ * proofs until then neither: with them anybody computes the random number of every roster number, and so the ten.
+ */
 export async function publicDraw(draw: DrawRow) {
   const [progress, seats, review] = await Promise.all([
     drawProgress(draw),
@@ -13,10 +16,13 @@ export async function publicDraw(draw: DrawRow) {
     reviewById(draw.review_id),
   ])
   const ended = review !== null && meetingHasEnded(review.state)
-  const { picture } = progress
+  const closed = {
+    fingerprints: { ...progress.fingerprints, serverProof: null, witnessProof: null },
+    picture: untilTheEnd(progress.picture),
+  }
   return {
     ...progress,
-    picture: ended || picture.by === 'ruler' ? picture : { ...picture, ...withoutCells(picture) },
+    ...(ended ? {} : closed),
     ended,
     seats: seats.map(({ seat, ticket, replaces_seat }) => ({ seat, ticket, replacesSeat: replaces_seat })),
   }

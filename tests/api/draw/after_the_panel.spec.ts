@@ -94,6 +94,14 @@ test.group('After the panel', (group) => {
     assert.equal((await hosts.organiser.get('/api/draw-departures')).status, 403)
   })
 
+  const afterTheMeeting = async <T>(look: () => Promise<T>): Promise<T> => {
+    const { review } = await view()
+    await app.sql.query("UPDATE reviews SET state = 'FILED' WHERE id = $1", [review.id])
+    const seen = await look()
+    await app.sql.query('UPDATE reviews SET state = $2 WHERE id = $1', [review.id, review.state])
+    return seen
+  }
+
   test('DRAW-9: an expert sees the own chance, number and reasons, of draws in whose pool they stood alone', async ({
     assert,
   }) => {
@@ -111,14 +119,18 @@ test.group('After the panel', (group) => {
     assert.isNull(own.outcome.taken)
     assert.isAbove(Number(own.chance.den), 1)
     assert.isEmpty(own.excluded)
-    const steps = checkOwnPlace(own.proof, own.outcome.ticket)
+    // With the parties' proofs anybody computes everybody's number: they are closed until the meeting has ended.
+    assert.isNull(own.proof.proofs)
+    assert.lengthOf(checkOwnPlace(own.proof, own.outcome.ticket), 3)
+    const ended = await afterTheMeeting(async () => (await ownOf(free.leaf)).own)
+    const steps = checkOwnPlace(ended.proof, own.outcome.ticket)
     assert.lengthOf(steps, 5)
     assert.isTrue(
       steps.every(({ ok }) => ok),
       JSON.stringify(steps)
     )
     const shaped = { ...own.proof, leaf: { ...own.proof.leaf, excluded: 'on_leave' } }
-    const failed = checkOwnPlace(shaped, own.outcome.ticket).filter(({ ok }) => !ok)
+    const failed = checkOwnPlace(shaped, null).filter(({ ok }) => !ok)
     assert.deepEqual(
       failed.map(({ step }) => step),
       ['leaf']
@@ -164,10 +176,18 @@ test.group('After the panel', (group) => {
     for (const { name, rosterNo, employer } of draw.seats) {
       for (const secret of [name, rosterNo, employer]) assert.notInclude(text, secret)
     }
+    const { rows } = await app.sql.query('SELECT proofs FROM draws WHERE id = $1', [id])
+    for (const proof of Object.values(rows[0].proofs)) assert.notInclude(text, String(proof))
+    assert.isTrue(seen.body.picture.by !== 'ruler' || seen.body.picture.pins.length === 0)
     assert.equal((await open.get(`/api/public/draws/${number}/evidence`)).status, 404)
-    await app.sql.query("UPDATE reviews SET state = 'FILED' WHERE id = $1", [draw.review.id])
-    const evidence = await open.get(`/api/public/draws/${number}/evidence`)
-    await app.sql.query('UPDATE reviews SET state = $2 WHERE id = $1', [draw.review.id, draw.review.state])
+    const evidence = await afterTheMeeting(async () => {
+      const { body } = await open.get(`/api/public/draws/${number}`)
+      assert.deepInclude(body.fingerprints, {
+        serverProof: rows[0].proofs.server,
+        witnessProof: rows[0].proofs.witness,
+      })
+      return open.get(`/api/public/draws/${number}/evidence`)
+    })
     assert.equal(evidence.body.openings.length, 10)
     assert.isAbove(evidence.body.pool.length, 60)
   })
