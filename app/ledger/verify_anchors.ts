@@ -1,24 +1,39 @@
-import db from '@adonisjs/lucid/services/db'
+import type db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { toHex, utf8 } from '#lib/bytes'
 import { rootOf, type Frontier } from '#lib/merkle'
 import { openCheckpoint } from '#lib/tlog/open_checkpoint'
-import { HeadUnreadable } from '#ledger/checkpoints/head_store'
+import { HeadUnreadable, type KeptHead } from '#ledger/checkpoints/head_store'
+import { lineOf, nameOf, type CheckpointRow } from '#ledger/checkpoints/kept_notes'
 import { ownHeadStore, ownLogKey } from '#ledger/checkpoints/own_log'
+import { knownWitness } from '#ledger/checkpoints/witness'
+import { storedCheckpoints } from '#ledger/queries/stored_checkpoints'
 
 export type AnchorFinding =
   /** The entries as stored do not lead to a root that was signed at this size: the log was rewritten. */
   | { code: 'checkpoint_differs'; size: number }
-  /** A kept checkpoint is none that this log signed, or is filed under another size or root. */
+  /** A kept checkpoint is none that this log signed, or is filed under another size or root, or as cosigned. */
   | { code: 'checkpoint_forged'; size: number }
+  /** A checkpoint that was let out is gone, or is not to the letter what was let out. */
+  | { code: 'checkpoint_missing' | 'checkpoint_altered'; size: number }
   /** More entries were signed than there are: the log was rolled back. */
   | { code: 'checkpoint_beyond_log'; size: number }
   | { code: 'kept_head_unreadable'; reason: string }
 
-/** Roots that were signed, by size: in the table of checkpoints, and in the head kept apart from the database. */
-class Anchors {
+/** What was signed: in the table of checkpoints, and in what is kept apart from the database. */
+export class Anchors {
   readonly #roots = new Map<number, Set<string>>()
   readonly #found: AnchorFinding[] = []
+  /** Entries that were signed, as far as the head kept apart tells. */
+  readonly size: number
+  /** Leaf hashes of those entries, where they were kept and lead to the signed root. */
+  readonly #leaves: readonly Uint8Array[] | null
+
+  constructor(head: KeptHead | null, leaves: readonly Uint8Array[] | null) {
+    this.size = head?.frontier.size ?? 0
+    this.#leaves = leaves
+    if (this.size > 0) this.add(this.size, toHex(rootOf(head!.frontier)))
+  }
 
   add(size: number, root: string): void {
     this.#roots.set(size, (this.#roots.get(size) ?? new Set()).add(root))
@@ -26,6 +41,12 @@ class Anchors {
 
   found(finding: AnchorFinding): void {
     this.#found.push(finding)
+  }
+
+  /** Whether an entry is the one that was signed at its place; null where nobody can say. */
+  isSigned(index: number, leafHash: string): boolean | null {
+    const leaf = this.#leaves?.[index]
+    return leaf ? toHex(leaf) === leafHash : null
   }
 
   /** The recomputed log, as it goes by. */
@@ -43,24 +64,39 @@ class Anchors {
 }
 
 export async function signedAnchors(client: typeof db | TransactionClientContract): Promise<Anchors> {
-  const anchors = new Anchors()
-  for (const row of await client.from('ledger_checkpoints').orderBy('size')) {
-    const opened = openCheckpoint(utf8(row.note), [ownLogKey()])
-    const size = Number(row.size)
-    if (!opened.ok || opened.value.size !== size || toHex(opened.value.root) !== row.root)
-      anchors.found({ code: 'checkpoint_forged', size })
-    else anchors.add(size, row.root)
-  }
-  keptHead(anchors)
+  const store = ownHeadStore()
+  const head = keptHead()
+  const anchors =
+    'reason' in head ? new Anchors(null, null) : new Anchors(head, store.leaves.of(head.frontier))
+  if ('reason' in head) anchors.found({ code: 'kept_head_unreadable', reason: head.reason })
+  const rows = await storedCheckpoints(client)
+  const letOut = store.notes.read()
+  for (const row of rows) judge(row, letOut.get(nameOf(lineOf(row))), anchors)
+  const there = new Set(rows.map((row) => nameOf(lineOf(row))))
+  for (const name of letOut.keys())
+    if (!there.has(name)) anchors.found({ code: 'checkpoint_missing', size: Number(name.split(' ')[0]) })
   return anchors
 }
 
-function keptHead(anchors: Anchors): void {
+function judge(row: CheckpointRow, letOut: string | undefined, anchors: Anchors): void {
+  const { size, root } = row
+  const witness = knownWitness()
+  const opened = openCheckpoint(utf8(row.note), [ownLogKey(), ...(witness ? [witness] : [])])
+  const fits =
+    opened.ok &&
+    opened.value.size === size &&
+    toHex(opened.value.root) === root &&
+    (!witness || opened.value.cosigned.length > 0 === row.cosigned)
+  if (!fits) return anchors.found({ code: 'checkpoint_forged', size })
+  if (letOut !== undefined && letOut !== lineOf(row)) anchors.found({ code: 'checkpoint_altered', size })
+  anchors.add(size, root)
+}
+
+function keptHead(): KeptHead | { reason: string } {
   try {
-    const { frontier } = ownHeadStore().latest()
-    if (frontier.size > 0) anchors.add(frontier.size, toHex(rootOf(frontier)))
+    return ownHeadStore().latest()
   } catch (error) {
     if (!(error instanceof HeadUnreadable)) throw error
-    anchors.found({ code: 'kept_head_unreadable', reason: error.message })
+    return { reason: error.message }
   }
 }

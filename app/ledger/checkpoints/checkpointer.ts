@@ -3,6 +3,7 @@ import logger from '@adonisjs/core/services/logger'
 import type { SignerKey } from '#lib/tlog/keys'
 import { cosigned } from '#ledger/checkpoints/cosign'
 import type { HeadStore, KeptHead } from '#ledger/checkpoints/head_store'
+import { keepApart } from '#ledger/checkpoints/keep_apart'
 import { publish, signHead } from '#ledger/checkpoints/publish_checkpoint'
 import { pinnedWitness, witnessUrl } from '#ledger/checkpoints/witness'
 import type { LedgerProblem } from '#ledger/domain/ledger_problem'
@@ -26,6 +27,8 @@ export class Checkpointer {
   #pauseMs = FIRST_PAUSE_MS
   /** Whether this process has heard from the witness that the log is the one it saw. */
   #confirmed = false
+  /** A crash, or a version that kept less apart, may have left something out; once a process is enough. */
+  #caughtUp = false
 
   constructor(key: SignerKey, store: HeadStore) {
     this.#key = key
@@ -47,6 +50,8 @@ export class Checkpointer {
   async #alone(): Promise<CheckpointOutcome> {
     const head = await signHead(this.#key, this.#store)
     if (!head.ok) return stopped(head.error)
+    if (!this.#caughtUp) await keepApart(this.#store, head.value)
+    this.#caughtUp = true
     const { size } = head.value.frontier
     const before = await latestCheckpoint()
     const isOut = before?.size === size
@@ -55,8 +60,8 @@ export class Checkpointer {
       return this.#standing(size, isCosigned)
     const note = performance.now() >= this.#askAgainAt ? await this.#ask(head.value) : null
     if (typeof note === 'object' && note !== null) return stopped(note)
-    if (note !== null) await publish(head.value, note, true)
-    else if (!isOut) await publish(head.value, head.value.note, false)
+    if (note !== null) await publish(this.#store, head.value, note, true)
+    else if (!isOut) await publish(this.#store, head.value, head.value.note, false)
     return this.#standing(size, note !== null || isCosigned)
   }
 

@@ -13,15 +13,16 @@ interface Node {
 }
 
 /**
- * The frontier of the log as it is stored, from the one signed last: every entry since is read again and hashed
+ * Frontier of the log as it is stored, and its leaves since the one signed last: every entry since is read again and hashed
  * anew, and what comes out must be what the database says of itself. Nothing of what was signed before is taken
  * from the database.
  */
 export async function extendHead(
   from: Frontier,
   stored: { size: number; root: string }
-): Promise<Result<Frontier, LedgerProblem>> {
+): Promise<Result<{ frontier: Frontier; leaves: Uint8Array[] }, LedgerProblem>> {
   let frontier = from
+  const leaves: Uint8Array[] = []
   while (frontier.size < stored.size) {
     const rows = await entriesBetween(frontier.size, Math.min(frontier.size + BATCH, stored.size))
     const nodes: Node[] = []
@@ -30,6 +31,7 @@ export async function extendHead(
       const hash = leafHash(utf8(row.leaf))
       if (Number(row.index) !== index || toHex(hash) !== row.leaf_hash)
         return fail({ code: 'entry_altered', index })
+      leaves.push(hash)
       frontier = appendLeaf(frontier, hash, (height, node) => {
         if (height % 8 === 0)
           nodes.push({ level: height / 8, index: Math.floor(index / 2 ** height), hash: toHex(node) })
@@ -39,7 +41,7 @@ export async function extendHead(
     await keepNodes(nodes)
   }
   return toHex(rootOf(frontier)) === stored.root
-    ? ok(frontier)
+    ? ok({ frontier, leaves })
     : fail({ code: 'ledger_forked', size: stored.size })
 }
 

@@ -5,6 +5,8 @@ import { createDurably } from '#core/files/durable_file'
 import { toHex, utf8 } from '#lib/bytes'
 import { canonicalJson, parseStrictJson } from '#lib/canonical_json'
 import { EMPTY_FRONTIER, rootOf, type Frontier } from '#lib/merkle'
+import { KeptLeaves } from '#ledger/checkpoints/kept_leaves'
+import { KeptNotes } from '#ledger/checkpoints/kept_notes'
 import type { VerifierKey } from '#lib/tlog/keys'
 import { openCheckpoint } from '#lib/tlog/open_checkpoint'
 
@@ -32,10 +34,14 @@ const KEPT = 100
 export class HeadStore {
   readonly #directory: string
   readonly #key: VerifierKey
+  readonly leaves: KeptLeaves
+  readonly notes: KeptNotes
 
   constructor(varDir: string, key: VerifierKey) {
     this.#directory = join(varDir, 'ledger-head')
     this.#key = key
+    this.leaves = new KeptLeaves(join(this.#directory, 'leaves'))
+    this.notes = new KeptNotes(join(this.#directory, 'published'))
   }
 
   /** @throws HeadUnreadable */

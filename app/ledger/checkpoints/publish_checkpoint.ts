@@ -8,6 +8,7 @@ import { signNote } from '#lib/tlog/sign_note'
 import { fail, ok, type Result } from '#lib/result'
 import { HeadUnreadable, type HeadStore, type KeptHead } from '#ledger/checkpoints/head_store'
 import { extendHead } from '#ledger/checkpoints/extend_head'
+import { microseconds } from '#ledger/checkpoints/kept_notes'
 import { headProblem, type LedgerProblem } from '#ledger/domain/ledger_problem'
 import { latestCheckpoint } from '#ledger/queries/checkpoints'
 import { ledgerHead } from '#ledger/queries/ledger_head'
@@ -24,12 +25,15 @@ export async function signHead(key: SignerKey, store: HeadStore): Promise<Result
   const problem = headProblem(signed, published, stored)
   if (problem) return fail(problem)
   if (stored.size === signed.size) return kept
-  const frontier = await extendHead(kept.value.frontier, stored)
-  if (!frontier.ok) return frontier
-  const text = formatCheckpoint({ origin: key.name, size: stored.size, root: rootOf(frontier.value) })
+  const extended = await extendHead(kept.value.frontier, stored)
+  if (!extended.ok) return extended
+  const { frontier, leaves } = extended.value
+  const text = formatCheckpoint({ origin: key.name, size: stored.size, root: rootOf(frontier) })
   const note = formatNote({ text, signatures: [signNote(key, text)] })
-  const next = store.advance(kept.value, frontier.value, note)
-  return next ? ok(next) : fail({ code: 'head_taken', size: signed.size })
+  const next = store.advance(kept.value, frontier, note)
+  if (!next) return fail({ code: 'head_taken', size: signed.size })
+  store.leaves.write(signed.size, leaves)
+  return ok(next)
 }
 
 function latestKept(store: HeadStore): Result<KeptHead, LedgerProblem> {
@@ -42,11 +46,19 @@ function latestKept(store: HeadStore): Result<KeptHead, LedgerProblem> {
 }
 
 /** Lets everybody see a checkpoint; the same one again changes nothing. */
-export async function publish(head: KeptHead, note: string, cosigned: boolean): Promise<void> {
+export async function publish(
+  store: HeadStore,
+  head: KeptHead,
+  note: string,
+  cosigned: boolean
+): Promise<void> {
   const root = toHex(rootOf(head.frontier))
-  await db.rawQuery(
+  const at = new Date()
+  const { size } = head.frontier
+  const inserted = await db.rawQuery(
     `INSERT INTO ledger_checkpoints (size, cosigned, root, note, at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (size, cosigned) DO NOTHING`,
-    [head.frontier.size, cosigned, root, note, new Date()]
+    [size, cosigned, root, note, at]
   )
+  if (inserted.rowCount === 1) store.notes.add([{ size, cosigned, root, note, at: microseconds(at) }])
 }

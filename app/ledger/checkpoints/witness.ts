@@ -12,13 +12,19 @@ const FILE = 'witness.vkey'
  * Null where there is no witness, or none has answered yet. @throws when what was pinned is malformed.
  */
 export async function pinnedWitness(): Promise<VerifierKey | null> {
-  const given = env.get('WITNESS_VKEY')
-  if (given) return verifierKey(given)
-  const path = join(trustFolder(), FILE)
-  if (existsSync(path)) return verifierKey(readFileSync(path, 'utf8').trimEnd())
+  const known = knownWitness()
+  if (known) return known
   const announced = await announcedKey()
   if (announced) pin(FILE, formatVerifierKey(announced))
   return announced
+}
+
+/** As `pinnedWitness`, without asking anybody. */
+export function knownWitness(): VerifierKey | null {
+  const given = env.get('WITNESS_VKEY')
+  if (given) return verifierKey(given)
+  const path = join(trustFolder(), FILE)
+  return existsSync(path) ? verifierKey(readFileSync(path, 'utf8').trimEnd()) : null
 }
 
 export function witnessUrl(): string | undefined {
