@@ -12,6 +12,7 @@ import { soak as kills } from '#bin/soak/kills'
 import { soak as report } from '#bin/soak/report'
 import { soak as room } from '#bin/soak/room'
 import { soak as secondImplementation } from '#bin/soak/second_implementation'
+import { soak as tamperings } from '#bin/soak/tamperings'
 import type { Soak, SoakOutcome } from '#bin/soak/support/outcome'
 
 const SOAKS: Readonly<Record<string, { soak: Soak; trials: number }>> = {
@@ -20,6 +21,7 @@ const SOAKS: Readonly<Record<string, { soak: Soak; trials: number }>> = {
   report: { soak: report, trials: 3_000 },
   room: { soak: room, trials: 200_000 },
   second_implementation: { soak: secondImplementation, trials: 1_000 },
+  tamperings: { soak: tamperings, trials: 10_000 },
 }
 const page = fileURLToPath(new URL('../docs/soak.md', import.meta.url))
 const HELP = `npm run soak [-- NAME …] [--seed N] [--trials N] [--write] [--json]

@@ -1,15 +1,16 @@
 /** State is the fold of the log: changes are applied to nothing, and what comes out is compared with the tables. */
 import type db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { canonicalJson } from '#lib/canonical_json'
+import { canonicalJson, type Json } from '#lib/canonical_json'
 import { auditedTable, auditedTableNames } from '#ledger/domain/audited_tables'
 import type { ErasedChange } from '#ledger/domain/erasure'
-import { ledgerDigest, ledgerValue } from '#ledger/domain/ledger_value'
+import { isDigestOf, ledgerValue } from '#ledger/domain/ledger_value'
+import { FINER, rowsOf, tableShapes, type TableShape } from '#ledger/queries/table_rows'
 
 export type Client = typeof db | TransactionClientContract
 
 export interface RowFinding {
-  readonly code: 'row_differs' | 'row_missing' | 'row_unlogged'
+  readonly code: 'row_differs' | 'row_missing' | 'row_unlogged' | 'row_doubled'
   readonly table: string
   readonly id: string
   readonly column?: string
@@ -41,8 +42,12 @@ export class Replay {
   /** Every row that is not as the log says. */
   async compare(client: Client): Promise<RowFinding[]> {
     const findings: RowFinding[] = []
-    for (const table of auditedTableNames())
-      findings.push(...(await compareTable(client, table, this.#tables.get(table) ?? new Map())))
+    const tables = auditedTableNames()
+    const shapes = await tableShapes(client, tables)
+    for (const table of tables) {
+      const expected = this.#tables.get(table) ?? new Map<string, Row>()
+      findings.push(...(await compareTable(client, table, expected, shapes.get(table)!)))
+    }
     return findings
   }
 }
@@ -50,33 +55,45 @@ export class Replay {
 async function compareTable(
   client: Client,
   table: string,
-  expected: ReadonlyMap<string, Row>
+  expected: ReadonlyMap<string, Row>,
+  shape: TableShape
 ): Promise<RowFinding[]> {
-  const { digest = [], skip = [] } = auditedTable(table)
   const findings: RowFinding[] = []
   const seen = new Set<string>()
-  for (const row of await client.from(table).orderBy('id')) {
-    seen.add(row.id)
-    const want = expected.get(row.id)
-    if (!want) {
-      findings.push({ code: 'row_unlogged', table, id: row.id })
-      continue
+  for (const { [FINER]: finer, ...row } of await rowsOf(client, table, shape)) {
+    const id = String(row.id)
+    const want = expected.get(id)
+    if (seen.has(id)) findings.push({ code: 'row_doubled', table, id })
+    else if (!want) findings.push({ code: 'row_unlogged', table, id })
+    else {
+      const column = firstDifference(table, row, want, shape) ?? finer
+      if (column) findings.push({ code: 'row_differs', table, id, column })
     }
-    const column = Object.keys(row).find((name) => {
-      if (name === 'id' || skip.includes(name) || want[name] === ERASED) return false
-      const have = digest.includes(name) ? ledgerDigest(row[name]) : ledgerValue(row[name])
-      return (
-        canonicalJson(have) !== canonicalJson((want[name] ?? null) as never) && !isDefault(want, name, have)
-      )
-    })
-    if (column) findings.push({ code: 'row_differs', table, id: row.id, column })
+    seen.add(id)
   }
   for (const id of expected.keys()) if (!seen.has(id)) findings.push({ code: 'row_missing', table, id })
   return findings
 }
 
-/** A column that no entry has ever set still has its default; it may be false, zero or empty, nothing else. */
-function isDefault(want: Row, name: string, have: unknown): boolean {
-  if (name in want) return false
-  return have === false || have === 0 || (Array.isArray(have) && have.length === 0)
+function firstDifference(table: string, row: Row, want: Row, shape: TableShape): string | undefined {
+  const { digest = [], skip = [] } = auditedTable(table)
+  const names = new Set([...Object.keys(row), ...Object.keys(want)])
+  return [...names].find((name) => {
+    if (name === 'id' || skip.includes(name) || want[name] === ERASED) return false
+    const expected = name in want ? want[name] : (shape.defaults.get(name) ?? null)
+    // A column that is gone had a value, if an entry gave it one.
+    const have = name in row ? row[name] : null
+    return digest.includes(name)
+      ? !isDigestOf(expected, have)
+      : spelt(have) !== canonicalJson(expected as Json)
+  })
+}
+
+/** Null for what has no spelling: no entry can have told of it. */
+function spelt(value: unknown): string | null {
+  try {
+    return canonicalJson(ledgerValue(value))
+  } catch {
+    return null
+  }
 }

@@ -24,7 +24,9 @@ export class Nodes {
 
   /** `signed`: below that size each of them has to be there; above it they come with the next checkpoint. */
   async compare(client: Client, signed: number): Promise<HeadFinding[]> {
-    const { rows } = await client.rawQuery('SELECT level, index, hash FROM ledger_nodes ORDER BY level, index')
+    const { rows } = await client.rawQuery(
+      'SELECT level, index, hash FROM ledger_nodes ORDER BY level, index'
+    )
     const stored = new Map<string, string>(rows.map((row: any) => [`${row.level}/${row.index}`, row.hash]))
     const wrong = [...stored].filter(([name, hash]) => this.#hashes.get(name) !== hash)
     const lost = [...this.#hashes].filter(([name]) => !stored.has(name) && isBelow(name, signed))

@@ -1,4 +1,4 @@
-import type { Json } from '#lib/canonical_json'
+import { canonicalJson, type Json } from '#lib/canonical_json'
 import { sha256, toHex, utf8 } from '#lib/bytes'
 
 /**
@@ -25,5 +25,25 @@ export function ledgerValue(value: unknown): Json {
 /** Secrets and personal data enter the log as a digest: comparable, not readable (SEC-1). */
 export function ledgerDigest(value: unknown): Json {
   if (value === null || value === undefined) return null
-  return { $digest: toHex(sha256(utf8(`lunzheng/column\n${String(value)}`))) }
+  return digestOf(typeof value === 'object' ? canonicalJson(ledgerValue(value)) : String(value))
+}
+
+/** Earlier versions took an object for its name: of those entries nobody can say which document they meant. */
+const NAMELESS = digestOf(String({})).$digest
+
+/** Whether an entry's digest is that of a value. */
+export function isDigestOf(digest: unknown, value: unknown): boolean {
+  const told = (digest as { $digest?: unknown } | null)?.$digest ?? null
+  if (value === null || value === undefined) return told === null
+  if (told === NAMELESS && typeof value === 'object') return true
+  try {
+    return told === (ledgerDigest(value) as { $digest: string }).$digest
+  } catch {
+    // It has no canonical spelling, hence no entry.
+    return false
+  }
+}
+
+function digestOf(text: string): { $digest: string } {
+  return { $digest: toHex(sha256(utf8(`lunzheng/column\n${text}`))) }
 }

@@ -8,7 +8,7 @@ const HEAD = [
   'UPDATE ledger_head SET size = size + 1',
   'UPDATE ledger_head SET size = size - 1',
   "UPDATE ledger_head SET root = encode(sha256('x'), 'hex')",
-  "UPDATE ledger_head SET frontier = frontier - 0",
+  'UPDATE ledger_head SET frontier = frontier - 0',
   `UPDATE ledger_head SET frontier = frontier || '["00"]'::jsonb`,
   "UPDATE ledger_head SET frontier = jsonb_set(frontier, '{0}', to_jsonb(encode(sha256('x'), 'hex')))",
   "UPDATE ledger_head SET frontier = '{}'",
@@ -49,31 +49,55 @@ export const ANCHOR_KINDS: Readonly<Record<string, Kind>> = {
   'a stream’s head put in or renamed': ({ streams }, random) => {
     const [stream, made] = [oneOf(streams, random), `made/${random(1000)}`]
     const sql = oneOf(
-      ['INSERT INTO ledger_streams SELECT ?, seq, prev, closed FROM ledger_streams WHERE stream = ?',
-        'UPDATE ledger_streams SET stream = ? WHERE stream = ?'],
+      [
+        'INSERT INTO ledger_streams SELECT ?, seq, prev, closed FROM ledger_streams WHERE stream = ?',
+        'UPDATE ledger_streams SET stream = ? WHERE stream = ?',
+      ],
       random
     )
-    return { what: sql, place: { streams: [stream, made] }, statements: [[sql, [made, stream]]], table: 'ledger_streams' }
+    return {
+      what: sql,
+      place: { streams: [stream, made] },
+      statements: [[sql, [made, stream]]],
+      table: 'ledger_streams',
+    }
   },
   'the root of a tile': ({ nodes }, random) => {
     const [{ level, index }, sql] = [oneOf(nodes, random), oneOf(NODE, random)]
-    return { what: sql, place: { node: `${level}/${index}` }, statements: [[sql, [level, index]]], table: 'ledger_nodes' }
+    return {
+      what: sql,
+      place: { node: `${level}/${index}` },
+      statements: [[sql, [level, index]]],
+      table: 'ledger_nodes',
+    }
   },
   'the root of a tile put in': ({ nodes }, random) => {
     const [level, index] = [1 + random(3), nodes.length + random(100)]
     const sql = "INSERT INTO ledger_nodes VALUES (?, ?, encode(sha256('x'), 'hex'))"
-    return { what: sql, place: { node: `${level}/${index}` }, statements: [[sql, [level, index]]], table: 'ledger_nodes' }
+    return {
+      what: sql,
+      place: { node: `${level}/${index}` },
+      statements: [[sql, [level, index]]],
+      table: 'ledger_nodes',
+    }
   },
   'a checkpoint': ({ checkpoints }, random) => {
     const [{ size, cosigned }, sql] = [oneOf(checkpoints, random), oneOf(CHECKPOINT, random)]
-    return { what: sql, place: { checkpoints: [size] }, statements: [[sql, [size, cosigned]]], table: 'ledger_checkpoints' }
+    return {
+      what: sql,
+      place: { checkpoints: [size] },
+      statements: [[sql, [size, cosigned]]],
+      table: 'ledger_checkpoints',
+    }
   },
   'a checkpoint under another size': ({ checkpoints, entries }, random) => {
     const { size, cosigned } = oneOf(checkpoints, random)
     const other = size === entries.length ? size + 1000 : entries.length + 1 + random(100)
     const sql = oneOf(
-      ['UPDATE ledger_checkpoints SET size = ? WHERE size = ? AND cosigned = ?',
-        'INSERT INTO ledger_checkpoints SELECT ?, cosigned, root, note, at FROM ledger_checkpoints WHERE size = ? AND cosigned = ?'],
+      [
+        'UPDATE ledger_checkpoints SET size = ? WHERE size = ? AND cosigned = ?',
+        'INSERT INTO ledger_checkpoints SELECT ?, cosigned, root, note, at FROM ledger_checkpoints WHERE size = ? AND cosigned = ?',
+      ],
       random
     )
     const statements = [[sql, [other, size, cosigned]]] as const

@@ -25,7 +25,9 @@ function edited(text: string, random: Random): string {
   const place = random(text.length)
   const other = oneOf(['x', '"', '0', ' ', '论', 'é', '}'], random)
   const kept = text.slice(0, place)
-  return text[place] === other || random(3) === 0 ? kept + other + text.slice(place) : kept + other + text.slice(place + 1)
+  return text[place] === other || random(3) === 0
+    ? kept + other + text.slice(place)
+    : kept + other + text.slice(place + 1)
 }
 
 function otherHex(hex: string, random: Random): string {
@@ -76,7 +78,10 @@ export const ENTRY_KINDS: Readonly<Record<string, Kind>> = {
   'payload of another entry': ({ entries }, random) => {
     const [a, b] = [oneOf(entries, random), oneOf(entries, random)]
     const other = a.index === b.index ? { ...b, payload: `${b.payload} ` } : b
-    return inPayload(a.index, 'payload of another entry', 'payload = ?, salt = ?', [other.payload, other.salt])
+    return inPayload(a.index, 'payload of another entry', 'payload = ?, salt = ?', [
+      other.payload,
+      other.salt,
+    ])
   },
   'payloads exchanged': ({ entries }, random) => {
     const [a, b] = pairOf(entries, random)
@@ -88,7 +93,10 @@ export const ENTRY_KINDS: Readonly<Record<string, Kind>> = {
   },
   'salt edited': ({ entries }, random) => {
     const { index, salt } = oneOf(entries, random)
-    const bad = oneOf([otherHex(salt, random), salt.toUpperCase().replace(/^\d*$/, 'A'), '', 'zz', salt.slice(2)], random)
+    const bad = oneOf(
+      [otherHex(salt, random), salt.toUpperCase().replace(/^\d*$/, 'A'), '', 'zz', salt.slice(2)],
+      random
+    )
     return inPayload(index, 'salt edited', 'salt = ?', [bad === salt ? '' : bad])
   },
   'payload, salt or both erased': ({ entries }, random) => {
@@ -106,7 +114,10 @@ export const ENTRY_KINDS: Readonly<Record<string, Kind>> = {
   'payload row put in': ({ entries }, random) => {
     const { salt, payload } = oneOf(entries, random)
     const index = entries.length + random(1000)
-    return at(index, 'payload row put in', ['INSERT INTO ledger_payloads VALUES (?, ?, ?, NULL)', [index, salt, payload]])
+    return at(index, 'payload row put in', [
+      'INSERT INTO ledger_payloads VALUES (?, ?, ?, NULL)',
+      [index, salt, payload],
+    ])
   },
   'payload row doubled': ({ entries }, random) => {
     const { index } = oneOf(entries, random)
@@ -120,7 +131,10 @@ export const ENTRY_KINDS: Readonly<Record<string, Kind>> = {
   },
   'leaf edited': ({ entries }, random) => {
     const { index, leaf } = oneOf(entries, random)
-    return at(index, 'leaf edited', ['UPDATE ledger_entries SET leaf = ? WHERE index = ?', [edited(leaf, random), index]])
+    return at(index, 'leaf edited', [
+      'UPDATE ledger_entries SET leaf = ? WHERE index = ?',
+      [edited(leaf, random), index],
+    ])
   },
   'leaf edited with its hash': ({ entries }, random) => {
     const { index, leaf } = oneOf(entries, random)
@@ -142,8 +156,16 @@ export const ENTRY_KINDS: Readonly<Record<string, Kind>> = {
   'a column of an entry': ({ entries }, random) => {
     const { index } = oneOf(entries, random)
     const set = oneOf(
-      ["stream = stream || 'x'", 'seq = seq + 100000', 'seq = -seq - 1', "type = type || '.x'", "at = at - interval '1 day'",
-        "at = at - interval '1 millisecond'", "at = at + interval '1 microsecond'", "at = 'infinity'"],
+      [
+        "stream = stream || 'x'",
+        'seq = seq + 100000',
+        'seq = -seq - 1',
+        "type = type || '.x'",
+        "at = at - interval '1 day'",
+        "at = at - interval '1 millisecond'",
+        "at = at + interval '1 microsecond'",
+        "at = 'infinity'",
+      ],
       random
     )
     return at(index, `column: ${set}`, [`UPDATE ledger_entries SET ${set} WHERE index = ?`, [index]])

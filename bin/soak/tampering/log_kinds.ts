@@ -33,7 +33,10 @@ export const LOG_KINDS: Readonly<Record<string, Kind>> = {
   },
   'middle deleted, the rest moved up': (log, random) => {
     const [a, b] = pairOf(log.entries, random)
-    return rewrite('middle deleted, the rest made to fit', log, [...log.entries.slice(0, a.index), ...log.entries.slice(b.index)])
+    return rewrite('middle deleted, the rest made to fit', log, [
+      ...log.entries.slice(0, a.index),
+      ...log.entries.slice(b.index),
+    ])
   },
   'tail deleted': ({ entries }, random) => {
     const from = entries.length - 1 - random(Math.min(20, entries.length - 1))
@@ -45,7 +48,13 @@ export const LOG_KINDS: Readonly<Record<string, Kind>> = {
   },
   'two exchanged': ({ entries }, random) => {
     const [a, b] = pairOf(entries, random)
-    return plain('two exchanged', a.index, ...moved(a.index, 1e9), ...moved(b.index, a.index), ...moved(1e9, b.index))
+    return plain(
+      'two exchanged',
+      a.index,
+      ...moved(a.index, 1e9),
+      ...moved(b.index, a.index),
+      ...moved(1e9, b.index)
+    )
   },
   'two exchanged, the rest made to fit': (log, random) => {
     const [a, b] = pairOf(log.entries, random)
@@ -74,7 +83,10 @@ export const LOG_KINDS: Readonly<Record<string, Kind>> = {
   },
   doubled: ({ entries }, random) => {
     const { index } = oneOf(entries, random)
-    return plain('doubled', index, ['INSERT INTO ledger_entries SELECT * FROM ledger_entries WHERE index = ?', [index]])
+    return plain('doubled', index, [
+      'INSERT INTO ledger_entries SELECT * FROM ledger_entries WHERE index = ?',
+      [index],
+    ])
   },
   'said otherwise, the rest made to fit': (log, random) => {
     const row = oneOf(log.entries, random)
@@ -87,7 +99,14 @@ export const LOG_KINDS: Readonly<Record<string, Kind>> = {
   },
   'moved to another stream, the rest made to fit': (log, random) => {
     const row = oneOf(log.entries, random)
-    const stream = oneOf(log.streams.filter((name) => name !== row.stream), random)
-    return rewrite('moved to another stream, made to fit', log, log.entries.with(row.index, { ...row, stream }))
+    const stream = oneOf(
+      log.streams.filter((name) => name !== row.stream),
+      random
+    )
+    return rewrite(
+      'moved to another stream, made to fit',
+      log,
+      log.entries.with(row.index, { ...row, stream })
+    )
   },
 }

@@ -30,12 +30,18 @@ export function firstDifference(old: readonly LogRow[], made: readonly LogRow[])
 /** Statements that put `made` in the place of what is stored, from its first difference on. */
 export function rewriting(old: readonly LogRow[], made: readonly LogRow[]): Statement[] {
   const from = firstDifference(old, made)
-  const streams = new Map(made.map(({ stream, seq, leafHash: prev, type }) => [stream, { stream, seq, prev, closed: type === CLOSING_TYPE }]))
+  const streams = new Map(
+    made.map(({ stream, seq, leafHash: prev, type }) => [
+      stream,
+      { stream, seq, prev, closed: type === CLOSING_TYPE },
+    ])
+  )
   const nodes: { level: number; index: number; hash: string }[] = []
   let frontier = EMPTY_FRONTIER
   for (const { index, leafHash } of made)
     frontier = appendLeaf(frontier, fromHex(leafHash), (height, hash) => {
-      if (height % 8 === 0) nodes.push({ level: height / 8, index: Math.floor(index / 2 ** height), hash: toHex(hash) })
+      if (height % 8 === 0)
+        nodes.push({ level: height / 8, index: Math.floor(index / 2 ** height), hash: toHex(hash) })
     })
   const rows = made.slice(from).map(({ leafHash, ...row }) => ({ ...row, leaf_hash: leafHash }))
   return [

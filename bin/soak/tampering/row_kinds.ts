@@ -37,8 +37,19 @@ function otherValue({ name, type }: Column, random: Random): string {
   return oneOf(values, random).replaceAll('$c', `"${name}"`)
 }
 
-const inTable = (table: StoredTable, what: string, ids: readonly string[], sql: string, values: readonly unknown[]): Tampering => {
-  return { what: `${table.name}: ${what}`, place: { table: table.name, ids }, statements: [[sql, values]], table: table.name }
+const inTable = (
+  table: StoredTable,
+  what: string,
+  ids: readonly string[],
+  sql: string,
+  values: readonly unknown[]
+): Tampering => {
+  return {
+    what: `${table.name}: ${what}`,
+    place: { table: table.name, ids },
+    statements: [[sql, values]],
+    table: table.name,
+  }
 }
 
 function someOf(ids: readonly string[], random: Random): string[] {
@@ -60,7 +71,10 @@ export const ROW_KINDS: Readonly<Record<string, Kind>> = {
     return inTable(table, sql, [id], sql, [id])
   },
   'a value of another row': ({ tables }, random) => {
-    const table = oneOf(tables.filter(({ ids }) => ids.length > 1), random)
+    const table = oneOf(
+      tables.filter(({ ids }) => ids.length > 1),
+      random
+    )
     const [column, first] = [oneOf(table.columns, random), random(table.ids.length - 1)]
     const [id, other] = [table.ids[first]!, table.ids[first + 1]!]
     const taken = `(SELECT o."${column.name}" FROM "${table.name}" o WHERE o.id = ?)`
@@ -70,7 +84,9 @@ export const ROW_KINDS: Readonly<Record<string, Kind>> = {
   'rows deleted': ({ tables }, random) => {
     const table = oneOf(tables, random)
     const ids = someOf(table.ids, random)
-    return inTable(table, `${ids.length} deleted`, ids, `DELETE FROM "${table.name}" WHERE id = ANY(?)`, [ids])
+    return inTable(table, `${ids.length} deleted`, ids, `DELETE FROM "${table.name}" WHERE id = ANY(?)`, [
+      ids,
+    ])
   },
   'all rows deleted': ({ tables }, random) => {
     const table = oneOf(tables, random)
@@ -92,13 +108,16 @@ export const ROW_KINDS: Readonly<Record<string, Kind>> = {
   'a row under another id': ({ tables }, random) => {
     const table = oneOf(tables, random)
     const [id, other] = [oneOf(table.ids, random), '00000000-0000-7000-8000-00000000beef']
-    return inTable(table, 'another id', [id, other], `UPDATE "${table.name}" SET id = ? WHERE id = ?`, [other, id])
+    return inTable(table, 'another id', [id, other], `UPDATE "${table.name}" SET id = ? WHERE id = ?`, [
+      other,
+      id,
+    ])
   },
   'a column dropped': ({ tables }, random) => {
     const table = oneOf(tables, random)
-    const column = oneOf(table.columns, random).name
-    const used = `SELECT id FROM "${table.name}" WHERE "${column}" IS NOT NULL`
-    const sql = `ALTER TABLE "${table.name}" DROP COLUMN "${column}" CASCADE`
-    return inTable(table, `${sql}; ${used}`, table.ids, sql, [])
+    const told = table.columns.filter(({ toldIn }) => toldIn.length > 0)
+    const { name, toldIn } = oneOf(told, random)
+    const sql = `ALTER TABLE "${table.name}" DROP COLUMN "${name}" CASCADE`
+    return inTable(table, sql, toldIn, sql, [])
   },
 }

@@ -18,6 +18,8 @@ export interface Column {
   readonly name: string
   /** As PostgreSQL names it, `_text` for an array of text. */
   readonly type: string
+  /** Rows with a value in it that only an entry can have given. */
+  readonly toldIn: readonly string[]
 }
 
 export interface StoredTable {
@@ -51,20 +53,27 @@ export async function storedLog(trx: TransactionClientContract): Promise<StoredL
   }
 }
 
+/** A table puts in nothing of these types by itself. */
+const TOLD = ['text', 'uuid', 'timestamptz', 'date']
+
 async function tables(trx: TransactionClientContract): Promise<StoredTable[]> {
-  const found = []
+  const found: StoredTable[] = []
   for (const name of auditedTableNames()) {
     const { skip = [] } = auditedTable(name)
-    const columns = await trx.rawQuery(
+    const { rows: columns } = await trx.rawQuery(
       `SELECT column_name AS name, udt_name AS type FROM information_schema.columns
        WHERE table_schema = 'public' AND table_name = ? ORDER BY ordinal_position`,
       [name]
     )
-    const ids = await trx.from(name).orderBy('id').select('id')
+    const { rows } = await trx.rawQuery(`SELECT id, to_jsonb(t) AS all FROM "${name}" t ORDER BY id`)
+    const told = columns.filter((one: Column) => one.name !== 'id' && !skip.includes(one.name))
     found.push({
       name,
-      columns: columns.rows.filter((one: Column) => one.name !== 'id' && !skip.includes(one.name)),
-      ids: ids.map(({ id }) => id as string),
+      columns: told.map((one: Column) => {
+        const ids = rows.filter((row: any) => TOLD.includes(one.type) && row.all[one.name] !== null)
+        return { ...one, toldIn: ids.map(({ id }: { id: string }) => id) }
+      }),
+      ids: rows.map(({ id }: { id: string }) => id),
     })
   }
   return found

@@ -39,7 +39,10 @@ function isAt(place: Place, first: LedgerFinding, all: readonly LedgerFinding[])
   if ('node' in place) return 'level' in first && `${first.level}/${first.index}` === place.node
   if ('head' in place) return first.code === 'head_differs'
   const rows = all.map((one) => ('table' in one ? `${one.table} ${one.id}` : one.code))
-  return sameSet(rows, place.ids.map((id) => `${place.table} ${id}`))
+  return sameSet(
+    rows,
+    place.ids.map((id) => `${place.table} ${id}`)
+  )
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
