@@ -129,7 +129,14 @@ export function sha256(...parts: Uint8Array[]): Uint8Array {
   return hash.digest()
 }
 
-type NodeHash = (algorithm: 'sha256', data: Uint8Array, encoding: 'latin1') => string
+/** SHA-256 of a text in UTF-8, hex; the same as of its bytes. A lone surrogate is refused, as by `utf8`. */
+export function sha256OfText(text: string): string {
+  if (!nodeHash) return toHex(sha256(utf8(text)))
+  if (hasLoneSurrogate(text)) throw new EncodingError('lone_surrogate')
+  return nodeHash('sha256', text, 'hex')
+}
+
+type NodeHash = (algorithm: 'sha256', data: Uint8Array | string, encoding: 'latin1' | 'hex') => string
 type InNode = { process?: { getBuiltinModule?: (name: string) => { hash?: NodeHash } | undefined } }
 
 /** Node's own, several times as fast, most of all when it gives text; what browsers have does not answer at once. */

@@ -2,7 +2,7 @@
  * The Merkle tree of RFC 6962 section 2.1 and RFC 9162 section 2.1: leaves and nodes hashed under
  * different prefixes, no leaf ever duplicated. Sizes and indexes are safe integers, counted from 0.
  */
-import { equalBytes, fromHex, sha256, toHex } from './bytes.ts'
+import { equalBytes, fromHex, sha256, sha256OfText, toHex } from './bytes.ts'
 
 const LEAF = Uint8Array.of(0)
 const NODE = Uint8Array.of(1)
@@ -20,6 +20,11 @@ export const EMPTY_FRONTIER: Frontier = { size: 0, nodes: [] }
 
 export function leafHash(entry: Uint8Array): Uint8Array {
   return sha256(LEAF, entry)
+}
+
+/** As `leafHash` of an entry that is text, hex. */
+export function leafHashOfText(entry: string): string {
+  return sha256OfText(`\u0000${entry}`)
 }
 
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {

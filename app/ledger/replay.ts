@@ -83,17 +83,16 @@ function firstDifference(table: string, row: Row, want: Row, shape: TableShape):
     const expected = name in want ? want[name] : (shape.defaults.get(name) ?? null)
     // A column that is gone had a value, if an entry gave it one.
     const have = name in row ? row[name] : null
-    return digest.includes(name)
-      ? !isDigestOf(expected, have)
-      : spelt(have) !== canonicalJson(expected as Json)
+    return digest.includes(name) ? !isDigestOf(expected, have) : !isSpelt(have, expected)
   })
 }
 
-/** Null for what has no spelling: no entry can have told of it. */
-function spelt(value: unknown): string | null {
+/** Whether an entry tells of a value as of `expected`. What has no spelling, no entry can have told of. */
+function isSpelt(value: unknown, expected: unknown): boolean {
   try {
-    return canonicalJson(ledgerValue(value))
+    const told = ledgerValue(value)
+    return told === expected || canonicalJson(told) === canonicalJson(expected as Json)
   } catch {
-    return null
+    return false
   }
 }

@@ -1,8 +1,8 @@
 /** One entry as it is stored, against itself, the entry before it in its stream, and the leaf that was signed. */
-import { fromHex, isHex, toHex, utf8 } from '#lib/bytes'
-import { CLOSING_TYPE, readLeaf, type Leaf } from '#lib/ledger/leaf'
+import { fromHex, isHex } from '#lib/bytes'
+import { CLOSING_TYPE, readLeafText, type Leaf } from '#lib/ledger/leaf'
 import type { Streams } from '#lib/ledger/streams'
-import { leafHash } from '#lib/merkle'
+import { leafHashOfText } from '#lib/merkle'
 import { commitment } from '#ledger/domain/entry'
 import { ERASURE_TYPE, LEDGER_STREAM, type ErasedEntry } from '#ledger/domain/erasure'
 import type { Client } from '#ledger/replay'
@@ -92,7 +92,7 @@ export async function erasuresOnRecord(client: Client): Promise<ReadonlyMap<numb
     .whereNotNull('p.payload')
     .select('e.leaf', 'p.salt', 'p.payload')
   const erasures = rows.flatMap((row): Erasure[] => {
-    const leaf = readLeaf(utf8(row.leaf))
+    const leaf = readLeafText(row.leaf)
     if (!leaf || !opens(leaf, row)) return []
     const { erased } = JSON.parse(row.payload) as { erased: ErasedEntry[] }
     return erased.map((entry) => ({ ...entry, at: leaf.at }))
@@ -108,9 +108,8 @@ export function checkEntry(
   const found = (code: EntryFinding['code'], at = index) => ({ code, index: at })
   if (Number(row.index) < index) return found('index_doubled', Number(row.index))
   if (Number(row.index) > index) return found('index_gap')
-  const bytes = utf8(row.leaf)
-  if (toHex(leafHash(bytes)) !== row.leaf_hash) return found('leaf_altered')
-  const leaf = readLeaf(bytes)
+  if (leafHashOfText(row.leaf) !== row.leaf_hash) return found('leaf_altered')
+  const leaf = readLeafText(row.leaf)
   if (!leaf) return found('leaf_unreadable')
   if (!hasColumns(leaf, row)) return found('columns_differ')
   if (known.streams.next(leaf, row.leaf_hash)) return found('stream_broken')

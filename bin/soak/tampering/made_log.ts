@@ -4,7 +4,7 @@ import { CLOSING_TYPE } from '#lib/ledger/leaf'
 import { ownCheckpointer, record } from '#ledger/public'
 
 const STREAMS = 7
-const EVERY = 40
+const EVERY = 75
 
 /**
  * More entries by the application's own hand: several streams by turns, some of them closed, with a checkpoint now and
@@ -13,7 +13,7 @@ const EVERY = 40
 export async function lengthen(from: number, more: number): Promise<void> {
   for (let index = from; index < from + more; index++) {
     const turn = Math.floor((index - from) / STREAMS)
-    const stream = `made/${index % STREAMS}/${Math.floor(turn / 5)}`
+    const stream = `made/${from + (index % STREAMS)}/${Math.floor(turn / 5)}`
     await record(SYSTEM_ACTOR, async (unit) => {
       const id = newId()
       await unit.insert('organisations', {
