@@ -26,7 +26,8 @@ export function keepEvidence(path: string, note: string): string {
   return kept
 }
 
-function writeDurably(path: string, text: string): void {
+/** Whole or not at all after a crash. */
+export function writeDurably(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.part`
   const file = openSync(temporary, 'w', 0o600)
   const bytes = Buffer.from(text, 'utf8')

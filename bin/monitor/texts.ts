@@ -15,6 +15,10 @@ const FAULTS: Record<FaultCode, Text> = {
   log_entries: ['给出的条目不是日志里的条目', 'the entries served are not those of the log'],
   log_entry_form: ['有条目不是规定的写法', 'an entry is not written as entries are'],
   log_streams: ['同一论证的条目不连续', 'entries of one stream do not follow one another'],
+  log_withheld: [
+    '检查点已签名，它所指的文件却取不到：所签的内容无从核对',
+    'the checkpoint is signed, and a file that it stands for is not served: nobody can tell what was signed',
+  ],
   witness_saw_more: [
     '监督端见过更长的日志：这里给出的是旧的',
     'the witness has seen more of the log than is shown here',
@@ -32,7 +36,8 @@ export const HELP: Record<Language, string> = {
   --trust    登记的公钥（*.vkey）；其中有监督端的，就必须有它的联署
   --witness  监督端的网址：再与它见过的核对
   --json     结果为 JSON
-结果：0 无误，1 日志不是原来那个或与所称不符（所给的检查点留在“文件.refused”作证），2 无人应答或用法不对。
+结果：0 无误，1 日志不是原来那个或与所称不符（所给的检查点留在“文件.refused”作证；
+签过名而未核完的都留在“文件.notes”里，下次再核），2 无人应答或用法不对。
 `,
   en: `usage: npm run monitor -- URL --state FILE --trust FILE|DIR [--witness URL] [--json]
 Checks that a ledger (URL as in https://…/log) goes on from what was seen last, entry by entry, and remembers it. To be
@@ -41,8 +46,8 @@ run from cron on a machine elsewhere.
   --trust    pinned keys (*.vkey); where a witness's is among them, its cosignature is demanded
   --witness  the witness's address: compares with what it has seen too
   --json     the result as JSON
-Ends with 0 all is well, 1 the ledger is not what it was or claims (the checkpoint stays in FILE.refused as proof), 2 nobody
-answered, or misuse.
+Ends with 0 all is well, 1 the ledger is not what it was or claims (the checkpoint stays in FILE.refused as proof; all that was
+signed and not yet followed stays in FILE.notes and is compared next time), 2 nobody answered, or misuse.
 `,
 }
 

@@ -10,7 +10,7 @@ import { parseNote } from '../tlog/note.ts'
 import { openCheckpoint } from '../tlog/open_checkpoint.ts'
 import { TILE_WIDTH } from '../tlog/tiles.ts'
 import { readLeaf } from './leaf.ts'
-import type { RemoteCheckpoint, RemoteLog } from './remote_log.ts'
+import { LogIncomplete, type RemoteCheckpoint, type RemoteLog } from './remote_log.ts'
 import { Streams, type StreamHeads } from './streams.ts'
 
 /** What a monitor remembers between rounds. */
@@ -34,6 +34,8 @@ export type FollowFault =
   | { code: 'log_entries'; size: number }
   | { code: 'log_entry_form'; index: number }
   | { code: 'log_streams'; index: number; why: string }
+  /** Signed, and a file that it stands for is not served, or is no such file: nobody can tell what was signed. */
+  | { code: 'log_withheld'; path: string }
 
 /** `note` is what the log showed: with the one remembered it proves to others what is wrong. */
 export type Refused = {
@@ -49,17 +51,33 @@ export type Round = {
 }
 
 /**
- * One round. The log's own key must have signed, and one of the witnesses among `keys` if there are any.
- * @throws LogIncomplete when what the checkpoint promises is not served.
+ * One round. The log's own key must have signed, and one of the witnesses among `keys` if there are any. `keep` gets
+ * each checkpoint that was signed before more is read, which may fail.
+ * @throws LogIncomplete when there is no checkpoint at all.
  */
 export async function followLog(
   log: RemoteLog,
   keys: readonly VerifierKey[],
-  before: Followed
+  before: Followed,
+  keep: (checkpoint: RemoteCheckpoint) => void
 ): Promise<Result<Round, Refused>> {
   const opened = await log.checkpoint(keys)
   if (!opened.ok) return refuse({ code: 'log_signature', why: opened.error.code }, opened.error.note)
-  const checkpoint = opened.value
+  keep(opened.value)
+  try {
+    return await judge(log, keys, before, opened.value)
+  } catch (error) {
+    if (!(error instanceof LogIncomplete)) throw error
+    return refuse({ code: 'log_withheld', path: error.path }, opened.value.note)
+  }
+}
+
+async function judge(
+  log: RemoteLog,
+  keys: readonly VerifierKey[],
+  before: Followed,
+  checkpoint: RemoteCheckpoint
+): Promise<Result<Round, Refused>> {
   const { note, size, root, cosigned } = checkpoint
   const wants = keys.some(({ type }) => type === KEY_TYPE.cosignature)
   if (wants && cosigned.length === 0) return refuse({ code: 'log_not_cosigned' }, note)

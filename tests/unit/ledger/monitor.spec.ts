@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,10 +41,12 @@ test.group('npm run monitor', (group) => {
   let files: LedgerFiles
   let seen: Uint8Array | null
   let status = 200
+  let silent = false
   const server = createServer((request, response) => {
     const path = request.url ?? ''
     const body = path === WITNESS_PATH ? seen : files[path.slice('/log/'.length)]
-    response.writeHead(status !== 200 ? status : body ? 200 : 404).end(body ?? '')
+    const found = body ? 200 : silent ? 503 : 404
+    response.writeHead(status !== 200 ? status : found).end(body ?? '')
   })
   let url: string
 
@@ -56,7 +58,7 @@ test.group('npm run monitor', (group) => {
   group.each.setup(() => {
     directory = mkdtempSync(join(tmpdir(), 'lz-monitor-'))
     writeFileSync(join(directory, 'keys.vkey'), `${formatVerifierKey(LOG)}\n${formatVerifierKey(WITNESS)}\n`)
-    ;[seen, status] = [null, 200]
+    ;[seen, status, silent] = [null, 200, false]
     return () => rmSync(directory, { recursive: true })
   })
   group.each.timeout(120_000)
@@ -66,7 +68,14 @@ test.group('npm run monitor', (group) => {
     files = ledgerFiles(entries.slice(0, count), signers)
   }
   const monitor = async (...more: string[]) => {
-    const args = ['--import=./bin/typescript.mjs', 'bin/monitor.ts', `${url}/log/`, '--state', state(), '--json']
+    const args = [
+      '--import=./bin/typescript.mjs',
+      'bin/monitor.ts',
+      `${url}/log/`,
+      '--state',
+      state(),
+      '--json',
+    ]
     const trust = ['--trust', join(directory, 'keys.vkey')]
     const { exit, output } = await run([...args, ...trust, ...more])
     return { exit, said: output.startsWith('{') ? JSON.parse(output) : output }
@@ -154,6 +163,37 @@ test.group('npm run monitor', (group) => {
     assert.equal((await monitor('--witness', `${url}/witness`)).exit, 0)
   })
 
+  test('a signed checkpoint whose files are kept back: 1, and every fork that was shown is kept', async ({
+    assert,
+  }) => {
+    serve(300)
+    await monitor()
+    const notes = () => {
+      const folder = `${state()}.notes`
+      return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+    }
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+    assert.deepEqual(notes(), [])
+    serve(600, [...ENTRIES.slice(0, 299), ...OTHER.slice(299)])
+    const fork = files.checkpoint!
+    files = { checkpoint: fork }
+    assert.equal(await faultOf(), 'log_withheld')
+    assert.deepEqual(new Uint8Array(readFileSync(`${state()}.refused`)), fork)
+    serve(500, OTHER)
+    const second = files.checkpoint!
+    files = { checkpoint: second }
+    silent = true
+    assert.equal((await monitor()).exit, 2)
+    assert.sameMembers(notes(), [text(fork), text(second)])
+    // Back to the log that was followed, as if nothing had been: each is named, and stays.
+    silent = false
+    serve(700)
+    assert.equal(await faultOf(), 'log_forked')
+    assert.equal(await faultOf(), 'log_forked')
+    assert.equal((await monitor()).exit, 0)
+    assert.sameMembers(notes(), [text(fork), text(second)])
+  })
+
   test('nobody answers, files missing, a state of somebody else’s: 2, which says nothing of the log', async ({
     assert,
   }) => {
@@ -161,10 +201,10 @@ test.group('npm run monitor', (group) => {
     status = 503
     assert.equal((await monitor()).exit, 2)
     status = 200
-    delete files['tile/entries/000']
+    delete files.checkpoint
     const missing = await monitor()
     assert.equal(missing.exit, 2)
-    assert.match(missing.said, /tile\/entries\/000/)
+    assert.match(missing.said, /checkpoint/)
     serve(300)
     await monitor()
     const text = readFileSync(state(), 'utf8')
