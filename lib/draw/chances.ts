@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../result.ts'
-import { DRAW_SIZE, MIN_POSSIBLE_SETS } from './labels.ts'
+import { DRAW_SIZE, MAX_SPECIALTIES, MIN_POSSIBLE_SETS } from './labels.ts'
 import type { PoolLeaf } from './pool.ts'
 import type { ChancedCell } from './pool_shape.ts'
 import { countSets } from './possible_sets.ts'
@@ -40,6 +40,8 @@ export type ChancesError =
   | { code: 'pool_too_small'; eligible: number; need: number }
   | { code: 'caps_infeasible'; maxPerEmployer: number; reachable: number; need: number }
   | QuotasInfeasible
+  /** More than can be counted in bearable time: no pool of the field has so many. */
+  | { code: 'too_many_specialties'; specialties: number; limit: number }
   /** Counts as text, since they pass 2^53. */
   | { code: 'too_few_sets'; sets: string; need: string }
 
@@ -56,11 +58,19 @@ export function chancesOf(
     return fail({ code: 'caps_infeasible', maxPerEmployer, reachable, need: DRAW_SIZE })
   }
   if (quotas.length === 0) return enoughSets(chancesUnderCaps(sizes))
+  const specialties = specialtiesIn(leaves, quotas)
+  if (specialties > MAX_SPECIALTIES)
+    return fail({ code: 'too_many_specialties', specialties, limit: MAX_SPECIALTIES })
   const found = chancesUnderQuotas(leaves, quotas, maxPerEmployer)
   if (!found.ok) return found
   const { cap, cells } = found.value
   const denominator = commonDenominator(cells.map(({ chance }) => chance))
   return enoughSets({ by: 'cell', cap, cells, denominator, possibleSets: countSetsOfCells(cells) })
+}
+
+function specialtiesIn(leaves: readonly PoolLeaf[], quotas: DrawRules['quotas']): number {
+  const eligible = leaves.filter(({ excluded }) => excluded === null)
+  return new Set([...eligible, ...quotas].map(({ specialty }) => specialty)).size
 }
 
 /** The chance of one eligible expert; everybody can compute their own. */

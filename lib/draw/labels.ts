@@ -9,6 +9,8 @@ export const DRAW_SIZE = 10
 export const MAX_REPLACEMENTS = 10
 /** Below this many possible sets the result could be guessed. */
 export const MIN_POSSIBLE_SETS = 1n << 20n
+/** With quotas, so many specialties at most: counting the possible sets grows steeply with them. */
+export const MAX_SPECIALTIES = 12
 
 export const LABEL = {
   planKey: 'lunzheng-draw/1/plan-key',

@@ -2,7 +2,6 @@ import { utf8 } from '../bytes.ts'
 import { KEY_TYPE, type VerifierKey } from '../tlog/keys.ts'
 import { openCheckpoint } from '../tlog/open_checkpoint.ts'
 import { parseProof } from '../tlog/proof.ts'
-import type { DrawEvidence } from './evidence.ts'
 import { originOf, type LedgerPlace } from './ledger_place.ts'
 
 export function logKeysOf(keys: readonly VerifierKey[], origin: string | null): VerifierKey[] {
@@ -15,17 +14,17 @@ export function cosignersOf(keys: readonly VerifierKey[]): VerifierKey[] {
 
 /**
  * Why a place's checkpoint is not what it should be, judged by the keys that are known: the ledger's own must have
- * signed it, and where the draw has a witness, one of the cosigners. Null too where no key is known to judge by;
+ * signed it, and where there is a witness, one of the cosigners. Null too where no key is known to judge by;
  * that nobody knows the signer is said apart.
  */
 export function checkpointFault(
-  { rules }: DrawEvidence,
   place: LedgerPlace,
-  keys: readonly VerifierKey[]
+  keys: readonly VerifierKey[],
+  { witnessed }: { witnessed: boolean }
 ): string | null {
   const logs = logKeysOf(keys, originOf(place))
   if (logs.length === 0) return null
-  const cosigners = rules.level === 'L1' ? [] : cosignersOf(keys)
+  const cosigners = witnessed ? cosignersOf(keys) : []
   const opened = opening(place, [...logs, ...cosigners])
   if (!opened.ok) return opened.error.code
   return cosigners.length > 0 && opened.value.cosigned.length === 0 ? 'checkpoint_not_cosigned' : null

@@ -56,7 +56,8 @@ export function departureChecks(
   for (const [i, departure] of departures.entries()) {
     const { index, leaf } = departure.refusal
     const reused = refusals.has(index) || refusals.has(leaf)
-    const fault = reused ? 'refusal_reused' : refusalFault(evidence, departure, ledgerKeys)
+    const after = i === 0 ? evidence.commit.index : departures[i - 1]!.refusal.index
+    const fault = reused ? 'refusal_reused' : refusalFault(evidence, departure, after, ledgerKeys)
     const outcome = fault ? { code: fault } : replayAsLogged(state, departure)
     refusals.add(index).add(leaf)
     if ('code' in outcome)
@@ -67,18 +68,21 @@ export function departureChecks(
   return checks
 }
 
-/** A departure stands in the same log, behind the entry that froze the draw. */
+/** A departure stands in the same log, behind the entry that froze the draw and behind the departure before it. */
 function refusalFault(
   evidence: DrawEvidence,
   { refusal, replacement }: Departure,
+  after: number,
   ledgerKeys: readonly VerifierKey[]
 ): DepartureFault | undefined {
   const { commit } = evidence
   const type = replacement === null ? UNFILLED_ENTRY_TYPE : DEPARTURE_ENTRY_TYPE
-  if (!isEntryOf(refusal, [type]) || refusal.index <= commit.index) return 'refusal_entry'
+  if (!isEntryOf(refusal, [type]) || refusal.index <= after) return 'refusal_entry'
   if (!checkpointOf(refusal)) return 'refusal_inclusion'
   const sameLog = originOf(refusal) === originOf(commit)
-  return sameLog && checkpointFault(evidence, refusal, ledgerKeys) === null ? undefined : 'refusal_checkpoint'
+  const witnessed = evidence.rules.level !== 'L1'
+  const signed = checkpointFault(refusal, ledgerKeys, { witnessed }) === null
+  return sameLog && signed ? undefined : 'refusal_checkpoint'
 }
 
 /** What the log's entry says is compared last: by then what the evidence says has been recomputed. */

@@ -132,7 +132,7 @@ function drawChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
 function commitChecks(evidence: DrawEvidence, trust: DrawTrust) {
   const { commit, plan, planKey: key, rulesHash: rules, poolRoot: pool, drawId } = evidence
   const frozen = { drawId, planKey: key, round: plan.round, rulesHash: rules, poolRoot: pool }
-  const fault = checkpointFault(evidence, commit, trust.ledgerKeys)
+  const fault = checkpointFault(commit, trust.ledgerKeys, { witnessed: evidence.rules.level !== 'L1' })
   const seenAt = cosignedAt(commit, trust.ledgerKeys)
   const detail = fault ?? (seenAt === null ? null : new Date(seenAt * 1000).toISOString())
   return [
@@ -159,9 +159,17 @@ function beaconChecks({ rules, proofs, commit }: DrawEvidence, trust: DrawTrust)
   return [check('beacon_value', !early, early ? 'beacon_before_commit' : null)]
 }
 
+/** Each opening is the one committed to, and none shows one employer under two numbers, where caps would not hold. */
 function openingChecks({ openings, pool }: DrawEvidence): DrawCheck[] {
   const leaves = new Map(pool.map((leaf) => [leaf.id, leaf]))
-  const bad = openings.find((opening) => leaves.get(opening.id)?.identity !== identityCommitment(opening))
+  const numbers = new Map<string, number>()
+  const bad = openings.find((opening) => {
+    const leaf = leaves.get(opening.id)
+    if (leaf?.identity !== identityCommitment(opening)) return true
+    const number = numbers.get(opening.employer) ?? leaf.employer
+    numbers.set(opening.employer, number)
+    return number !== leaf.employer
+  })
   return [check('openings', bad === undefined, bad?.id ?? null)]
 }
 

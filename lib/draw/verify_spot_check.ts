@@ -1,7 +1,8 @@
 import { canonicalJson, CanonicalJsonError, parseStrictJson } from '../canonical_json.ts'
 import { foldIdentifier } from '../text.ts'
 import { partyOutput } from './entropy.ts'
-import { checkpointOf, isEntryOf, opensTo } from './ledger_place.ts'
+import { checkpointOf, isEntryOf, opensTo, originOf } from './ledger_place.ts'
+import { checkpointFault, cosignersOf, logKeysOf } from './ledger_signers.ts'
 import { compareIds } from './read.ts'
 import { populationRoot, sampleInput, sampleSpotCheck } from './spot_check.ts'
 import { readSpotCheckEvidence, type SpotCheckEvidence } from './spot_check_evidence.ts'
@@ -19,11 +20,14 @@ export type SpotCheckCode =
   | 'sample_commit_inclusion'
   | 'sample_commit_payload'
   | 'sample_commit_scope'
+  | 'sample_commit_checkpoint'
   | 'sample_server_proof'
   | 'sample_witness_proof'
   | 'sample_result'
   | 'sample_server_key_trusted'
   | 'sample_witness_key_trusted'
+  | 'sample_ledger_key_trusted'
+  | 'sample_cosigner_key_trusted'
 
 export type SpotCheckStep = {
   readonly code: SpotCheckCode
@@ -45,10 +49,13 @@ export function verifySpotCheckText(text: string, trust: DrawTrust): SpotCheckVe
 export function verifySpotCheck(value: unknown, trust: DrawTrust): SpotCheckVerification {
   const evidence = hasCanonicalSpelling(value) ? readSpotCheckEvidence(value) : undefined
   if (!evidence) return unreadable('shape')
-  const checks = [...fixed(evidence), ...committed(evidence), ...drawn(evidence)]
+  const checks = [...fixed(evidence), ...committed(evidence, trust), ...drawn(evidence)]
+  const origin = originOf(evidence.commit)
   const trusted = [
     check('sample_server_key_trusted', trust.serverVrfKeys.includes(evidence.keys.server)),
     check('sample_witness_key_trusted', trust.witnessVrfKeys.includes(evidence.keys.witness)),
+    check('sample_ledger_key_trusted', logKeysOf(trust.ledgerKeys, origin).length > 0, origin),
+    check('sample_cosigner_key_trusted', cosignersOf(trust.ledgerKeys).length > 0),
   ]
   const consistent = checks.every(({ ok }) => ok)
   const known = trusted.every(({ ok }) => ok)
@@ -69,15 +76,9 @@ function fixed({ occasion, population, count, root, input }: SpotCheckEvidence):
 }
 
 /** That the list was fixed in the log before anybody knew the entropy, and for these parties. */
-function committed({
-  commit,
-  occasion,
-  count,
-  root,
-  input,
-  scope,
-  keys,
-}: SpotCheckEvidence): SpotCheckStep[] {
+function committed(evidence: SpotCheckEvidence, { ledgerKeys }: DrawTrust): SpotCheckStep[] {
+  const { commit, occasion, count, root, input, scope, keys } = evidence
+  const fault = checkpointFault(commit, ledgerKeys, { witnessed: true })
   const { server: serverKey, witness: witnessKey } = keys
   const payloadScope = commit.payload.scope
   return [
@@ -88,6 +89,7 @@ function committed({
       'sample_commit_scope',
       payloadScope !== undefined && canonicalJson(payloadScope) === canonicalJson(scope)
     ),
+    check('sample_commit_checkpoint', fault === null, fault),
   ]
 }
 

@@ -31,6 +31,10 @@ export const SPOT_CHECK_TEXTS: Record<SpotCheckCode, Text> = {
     '抽查范围与存证日志里记的不同',
     'the scope differs from what the ledger’s entry says',
   ],
+  sample_commit_checkpoint: [
+    '存证日志的检查点未由日志签名，或监督端没有联署',
+    'the checkpoint is not signed by the ledger, or the witness has not cosigned it',
+  ],
   sample_server_proof: ['建管中心的随机数证明无效', 'the centre’s proof is not valid'],
   sample_witness_proof: [
     '监督端的随机数证明无效，或与建管中心是同一把公钥',
@@ -39,6 +43,8 @@ export const SPOT_CHECK_TEXTS: Record<SpotCheckCode, Text> = {
   sample_result: ['抽中的论证与重算结果不同', 'the sample differs from what recomputing gives'],
   sample_server_key_trusted: ['建管中心公钥不是登记的公钥', 'the centre’s key is not the pinned one'],
   sample_witness_key_trusted: ['监督端公钥不是登记的公钥', 'the witness’s key is not the pinned one'],
+  sample_ledger_key_trusted: ['没有登记存证日志的公钥', 'no key of this ledger is pinned'],
+  sample_cosigner_key_trusted: ['没有登记监督端的联署公钥', 'no cosigning key of a witness is pinned'],
 }
 
 const KINDS: Record<SpotCheckCode, StepKind> = {
@@ -72,6 +78,10 @@ const KINDS: Record<SpotCheckCode, StepKind> = {
     what: ['该条记的抽查范围', 'the scope that the entry states'],
     of: ['/commit', '/scope'],
   },
+  sample_commit_checkpoint: {
+    what: ['检查点由日志签名，监督端联署', 'the checkpoint signed by the ledger, cosigned by the witness'],
+    of: ['/commit/proof'],
+  },
   sample_server_proof: {
     what: ['建管中心的随机数证明（RFC 9381）', 'the centre’s proof (RFC 9381)'],
     of: ['/proofs/server', '/keys/server', '/input'],
@@ -91,6 +101,14 @@ const KINDS: Record<SpotCheckCode, StepKind> = {
   sample_witness_key_trusted: {
     what: ['住建局监督端的公钥是登记的', 'the witness’s key is a pinned one'],
     of: ['/keys/witness'],
+  },
+  sample_ledger_key_trusted: {
+    what: ['存证日志的公钥是登记的', 'the ledger’s key is a pinned one'],
+    of: ['/commit'],
+  },
+  sample_cosigner_key_trusted: {
+    what: ['监督端的联署公钥是登记的', 'a cosigning key of the witness is pinned'],
+    of: ['/commit'],
   },
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { test } from '@japa/runner'
 import { verifySpotCheck } from '#lib/draw/verify_spot_check'
+import { publishedTrust } from '#tests/support/published_trust'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
 import { concludedReviews, daysAgo } from '#tests/support/concluded_reviews'
 import { until } from '#tests/support/draw_life'
@@ -99,7 +100,7 @@ test.group('Spot checks: kill -9 of the app in the middle', (group) => {
       )
       const evidence = (await authority.get(`${URL_OF}/${one!.id}/evidence`)).body
       const keys = (await authority.get('/api/public/draw-keys')).body
-      assert.equal(verifySpotCheck(evidence, keys).verdict, 'genuine')
+      assert.equal(verifySpotCheck(evidence, publishedTrust(keys)).verdict, 'genuine')
     }
   }).timeout(300_000)
 })

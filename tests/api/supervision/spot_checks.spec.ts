@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { verifySpotCheck } from '#lib/draw/verify_spot_check'
+import { publishedTrust } from '#tests/support/published_trust'
 import { CLOSING_TYPE } from '#lib/ledger/leaf'
 import { ace } from '#tests/support/ace'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
@@ -63,7 +64,7 @@ test.group('Spot checks', (group) => {
     assert.lengthOf(view.sampled, 2)
     const evidence = (await authority.get(`${URL_OF}/${started.body.id}/evidence`)).body
     const keys = (await (await visitor(app.url)).get('/api/public/draw-keys')).body
-    const { verdict, checks } = verifySpotCheck(evidence, keys)
+    const { verdict, checks } = verifySpotCheck(evidence, publishedTrust(keys))
     assert.equal(verdict, 'genuine', JSON.stringify(checks.filter(({ ok }) => !ok)))
     assert.deepEqual(
       evidence.taken.map(({ id }: { id: string }) => id),

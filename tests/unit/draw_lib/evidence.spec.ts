@@ -11,7 +11,7 @@ import { DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_pro
 import { sha256, toBase64, utf8 } from '#lib/bytes'
 import { KEY_TYPE, signerKey } from '#lib/tlog/keys'
 import { COSIGNED_AT, LOG, WITNESS, type Signers } from '#tests/support/made_ledger'
-import { evidenceOf, proofsFor, TRUST } from './support/fixtures.js'
+import { candidatesOf, evidenceOf, proofsFor, TRUST, WORKED_EXAMPLE } from './support/fixtures.js'
 import { SmallLog } from './support/small_log.js'
 
 const HASH = toBase64(new Uint8Array(32))
@@ -206,6 +206,28 @@ test.group('DRAW-9: evidence of a draw', () => {
     assert.equal(
       firstFailing((copy) => (copy.openings[0].name = '别人')),
       'openings'
+    )
+  })
+
+  test('finds refusals that stand in the log in another order than they are told', ({ assert }) => {
+    const inOrder = verifyDrawEvidence(evidenceOf({ leaving: [3, 7] }), TRUST)
+    assert.equal(inOrder.verdict, 'genuine')
+    const { checks } = verifyDrawEvidence(evidenceOf({ leaving: [3, 7], loggedBackwards: true }), TRUST)
+    assert.deepEqual(
+      checks.filter(({ ok }) => !ok).map(({ code, detail }) => [code, detail]),
+      [['departure_refusal_entry', '1']]
+    )
+  })
+
+  test('finds one employer under several numbers, where the cap would not hold', ({ assert }) => {
+    const split = candidatesOf(WORKED_EXAMPLE).map((one, i) =>
+      i < 3 ? { ...one, employerId: `own-${i}` } : one
+    )
+    const { checks, verdict } = verifyDrawEvidence(evidenceOf({ candidates: split }), TRUST)
+    assert.equal(verdict, 'not_genuine')
+    assert.deepEqual(
+      checks.filter(({ ok }) => !ok).map(({ code }) => code),
+      ['openings']
     )
   })
 

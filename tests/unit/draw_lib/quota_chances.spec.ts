@@ -50,6 +50,15 @@ function total(places: readonly number[], of: (place: number) => number): number
 test.group('DRAW-8: chances under quotas', (group) => {
   group.each.timeout(120_000)
 
+  test('more specialties than can be counted are refused with the numbers, at once', ({ assert }) => {
+    const counts = Array.from({ length: 60 }, () => Array.from({ length: 20 }, () => 1))
+    const quotas = [{ specialty: specialtyName(0), min: 0, max: 2 }]
+    assert.deepEqual(chancesOf(leavesOf(counts), { maxPerEmployer: 10, quotas }), {
+      ok: false,
+      error: { code: 'too_many_specialties', specialties: 20, limit: 12 },
+    })
+  })
+
   test('are the leximin ones: linear programmes solved exactly give the same', ({ assert }) => {
     const random = seededRandom('leximin with quotas')
     const levels = new Set<number>()

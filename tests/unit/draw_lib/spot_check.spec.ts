@@ -3,6 +3,7 @@ import { sha256, toHex, u32be, utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
 import { populationRoot, sampleInput, sampleSpotCheck, smallestTickets } from '#lib/draw/spot_check'
 import { verifySpotCheck, verifySpotCheckText } from '#lib/draw/verify_spot_check'
+import { KEY_TYPE, signerKey } from '#lib/tlog/keys'
 import { must, proofsFor, seededRandom, shuffled, TRUST } from './support/fixtures.js'
 import { IDS, KEYS, spotCheckEvidence } from './support/spot_check.js'
 
@@ -121,6 +122,8 @@ const ALTERED: readonly [string, Change, string][] = [
   ['another ticket', (e) => (e.taken[0].ticket = OTHER), 'sample_result'],
 ]
 
+const OTHER_LOG = signerKey('nobody.example', KEY_TYPE.ed25519, sha256(utf8('nobody')))
+
 test.group('SUP-1: evidence of a spot check', () => {
   const evidence = spotCheckEvidence()
   const failed = (value: unknown) =>
@@ -144,6 +147,27 @@ test.group('SUP-1: evidence of a spot check', () => {
       assert.equal(verifySpotCheck(altered, TRUST).verdict, 'not_genuine')
       assert.equal(failed(altered)[0], code)
     })
+
+  test('in a log that nobody signed, or the witness has not seen, is not genuine, nor by an unknown log', ({
+    assert,
+  }) => {
+    const other = (_: string, before: string, one: string) => `${before}${one === 'A' ? 'B' : 'A'}`
+    const unsigned = (e: any) => (e.commit.proof = e.commit.proof.replace(/(— log\S+ \S{20})(\S)/, other))
+    const unseen = (e: any) => (e.commit.proof = e.commit.proof.replace(/\n— witness\S+ \S+/, ''))
+    for (const change of [unsigned, unseen]) {
+      const altered = structuredClone(evidence)
+      change(altered)
+      assert.notEqual(altered.commit.proof, evidence.commit.proof)
+      assert.deepEqual(failed(altered), ['sample_commit_checkpoint'])
+    }
+    const invented = spotCheckEvidence({ signers: { log: OTHER_LOG, witness: null } })
+    const { verdict, checks } = verifySpotCheck(invented, TRUST)
+    assert.equal(verdict, 'consistent_unknown_signer')
+    assert.deepEqual(
+      checks.filter(({ ok }) => !ok).map(({ code }) => code),
+      ['sample_ledger_key_trusted']
+    )
+  })
 
   test('of another spot check does not fit in part', ({ assert }) => {
     const other = spotCheckEvidence({ occasion: '2027-Q1' })

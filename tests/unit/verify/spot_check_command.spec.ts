@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { canonicalJson } from '#lib/canonical_json'
+import { formatVerifierKey } from '#lib/tlog/keys'
 import { TRUST } from '#tests/unit/draw_lib/support/fixtures'
 import { spotCheckEvidence } from '#tests/unit/draw_lib/support/spot_check'
 import { failed, folder, said, verify, writeAll } from './support/command.ts'
@@ -15,6 +16,13 @@ const ALTERED: [string, (copy: any) => unknown, string[]][] = [
   ['the place in the log', (e) => (e.commit = other.commit), ['sample_commit_payload']],
 ]
 
+const SIGNERS = [
+  'sample_server_key_trusted',
+  'sample_witness_key_trusted',
+  'sample_ledger_key_trusted',
+  'sample_cosigner_key_trusted',
+]
+
 test.group('npm run verify: evidence of a spot check', (group) => {
   const place = folder()
   group.each.timeout(60_000)
@@ -22,6 +30,7 @@ test.group('npm run verify: evidence of a spot check', (group) => {
     writeAll(place.path('trust'), {
       'server.json': JSON.stringify({ party: 'server', vrfKey: TRUST.serverVrfKeys[0] }),
       'witness.json': JSON.stringify({ party: 'witness', vrfKey: TRUST.witnessVrfKeys[0] }),
+      'ledger.vkey': TRUST.ledgerKeys.map(formatVerifierKey).join('\n'),
     })
     writeAll(place.path(), { 'evidence.json': canonicalJson(evidence as never) })
     const files = ALTERED.map(([, change], i) => {
@@ -39,10 +48,7 @@ test.group('npm run verify: evidence of a spot check', (group) => {
     assert.deepEqual([ended.exit, result.kind, result.verdict], [0, 'spot_check_evidence', 'genuine'])
     assert.deepEqual(failed(result), [])
     const unknown = verify([place.path('evidence.json'), '--json'])
-    assert.deepEqual(
-      [unknown.exit, failed(said(unknown).results.get('evidence.json')!)],
-      [1, ['sample_server_key_trusted', 'sample_witness_key_trusted']]
-    )
+    assert.deepEqual([unknown.exit, failed(said(unknown).results.get('evidence.json')!)], [1, SIGNERS])
   })
 
   test('SUP-1: altered: 1, with the reason in both languages', ({ assert }) => {

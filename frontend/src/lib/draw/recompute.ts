@@ -1,6 +1,11 @@
 /** Recomputes a draw in the reader's browser, each step with what it did and the bytes it was done on. */
 import { canonicalJson, parseStrictJson } from '@shared/canonical_json.ts'
-import { verifyDrawEvidenceText, type DrawCheckCode, type DrawVerdict } from '@shared/draw/verify_evidence.ts'
+import {
+  verifyDrawEvidenceText,
+  type DrawCheckCode,
+  type DrawTrust,
+  type DrawVerdict,
+} from '@shared/draw/verify_evidence.ts'
 import { parseVerifierKey } from '@shared/tlog/keys.ts'
 import { drawStepKind } from '@shared/verify/draw_steps.ts'
 import { DRAW_TEXTS } from '@shared/verify/draw_texts.ts'
@@ -23,10 +28,15 @@ export interface Step {
   readonly file: string
 }
 
+/** The keys as the platform's address gives them, read. */
+export function trustOf(keys: DrawKeys): DrawTrust {
+  const ledgerKeys = keys.ledgerKeys.map(parseVerifierKey).flatMap((key) => (key.ok ? [key.value] : []))
+  return { ...keys, ledgerKeys }
+}
+
 export function recompute(evidence: unknown, keys: DrawKeys): { verdict: DrawVerdict; steps: Step[] } {
   const text = canonicalJson(evidence)
-  const ledgerKeys = keys.ledgerKeys.map(parseVerifierKey).flatMap((key) => (key.ok ? [key.value] : []))
-  const { verdict, checks } = verifyDrawEvidenceText(text, { ...keys, ledgerKeys })
+  const { verdict, checks } = verifyDrawEvidenceText(text, trustOf(keys))
   const parsed = parseStrictJson(text)
   const extent = jsonExtents(parsed.ok ? parsed.value : null)
   const steps = checks.map(({ code, ok, detail }): Step => {

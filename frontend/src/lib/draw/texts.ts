@@ -100,6 +100,11 @@ registerErrorTexts({
     m.error_draw_caps({ reachable: string(params, 'reachable'), need: string(params, 'need') }),
   E_DRAW_QUOTAS_INFEASIBLE: (params) =>
     m.error_draw_quotas({ reachable: string(params, 'reachable'), need: string(params, 'need') }),
+  E_DRAW_TOO_MANY_SPECIALTIES: (params) =>
+    m.draw_short_specialties({
+      specialties: string(params, 'specialties'),
+      limit: string(params, 'limit'),
+    }),
   E_DRAW_TOO_FEW_SETS: (params) => m.error_draw_sets({ sets: string(params, 'sets') }),
   E_DRAW_PLAN_IDENTITY: () => m.error_draw_identity(),
   E_DRAW_OF_ANOTHER_ORGANISER: (params) => m.error_draw_other_organiser({ number: draw(params) }),

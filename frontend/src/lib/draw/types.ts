@@ -94,6 +94,7 @@ export type AttemptError =
       specialties: { specialty: string; min: number; max: number; eligible: number; reachable: number }[]
     }
   | { code: 'too_few_sets'; sets: string; need: string }
+  | { code: 'too_many_specialties'; specialties: number; limit: number }
 
 export interface Progress {
   vocabulary: Vocabulary

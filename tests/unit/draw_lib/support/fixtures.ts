@@ -155,7 +155,12 @@ export function frozenDraw(
 
 /** Complete evidence of a draw in which the given seats were given up one after the other. */
 export function evidenceOf(
-  change: Parameters<typeof frozenDraw>[0] & { leaving?: readonly number[]; signers?: Signers } = {}
+  change: Parameters<typeof frozenDraw>[0] & {
+    leaving?: readonly number[]
+    signers?: Signers
+    /** Refusals stand in the log before they were answered, the last first. */
+    loggedBackwards?: boolean
+  } = {}
 ): DrawEvidence {
   const { plan, draw, openings } = frozenDraw(change)
   const { prepared, result } = must(performDraw(draw, proofsFor(drawIdOf(draw), draw.rules.level)))
@@ -174,6 +179,13 @@ export function evidenceOf(
   const commit = log.append(COMMIT_ENTRY_TYPE, { ...frozen, algorithm: draw.rules.algorithm })
   log.append('draw.completed', { drawId })
   const departures: Departure[] = []
+  const early = new Map<number, Departure['refusal']>()
+  if (change.loggedBackwards) {
+    for (const [i, seat] of [...change.leaving!.entries()].reverse()) {
+      const leaver = result.seats[seat - 1]!.id
+      early.set(seat, log.append(DEPARTURE_ENTRY_TYPE, { drawId, seat, number: i + 1, leaver }))
+    }
+  }
   for (const seat of change.leaving ?? []) {
     const possible = prepareReplacement(state, seat)
     if (!possible.ok) {
@@ -194,7 +206,8 @@ export function evidenceOf(
     departures.push({
       seat,
       leaver: leaver.id,
-      refusal: log.append(DEPARTURE_ENTRY_TYPE, { drawId, seat, number, leaver: leaver.id }),
+      refusal:
+        early.get(seat) ?? log.append(DEPARTURE_ENTRY_TYPE, { drawId, seat, number, leaver: leaver.id }),
       replacement: { number, input, proofs, widened, taken: done.replacement },
     })
     state = done.state

@@ -26,7 +26,10 @@ export type Said = {
 /** The command in a process of its own. Its pinned set is empty unless `VAR_DIR` says otherwise. */
 export function verify(args: string[], environment: NodeJS.ProcessEnv = {}): Ended {
   const env = { ...process.env, VAR_DIR: '/nonexistent', INIT_CWD: ROOT, LANG: 'C', ...environment }
-  return run(process.execPath, ['--import=./bin/typescript.mjs', 'bin/verify.ts', ...args], { cwd: ROOT, env })
+  return run(process.execPath, ['--import=./bin/typescript.mjs', 'bin/verify.ts', ...args], {
+    cwd: ROOT,
+    env,
+  })
 }
 
 /** As a person types it, standing in `cwd`. */

@@ -1,0 +1,14 @@
+import type { DrawTrust } from '#lib/draw/verify_evidence'
+import { parseVerifierKey } from '#lib/tlog/keys'
+
+/** Keys as `/api/public/draw-keys` gives them: for tests that trust the installation they started. */
+export function publishedTrust(keys: {
+  serverVrfKeys: string[]
+  witnessVrfKeys: string[]
+  ledgerKeys: string[]
+}): DrawTrust {
+  return {
+    ...keys,
+    ledgerKeys: keys.ledgerKeys.map(parseVerifierKey).flatMap((key) => (key.ok ? [key.value] : [])),
+  }
+}
