@@ -25,8 +25,8 @@ export function ownChance(draw: DrawRow, pool: readonly PoolEntry[], own: PoolEn
 
 /**
  * What the own random number came to. With quotas: one's place among those of the same employer and specialty, of whom
- * so many were drawn; how many is told who was not drawn only when the meeting has ended, since it tells of others.
- * With caps alone: the own stretch of the ruler and the first pin's place.
+ * so many were drawn. With caps alone: the own stretch of the ruler and the first pin's place. What of it tells of
+ * others stays closed until the meeting has ended.
  */
 export function ownOutcome(draw: DrawRow, pool: readonly PoolEntry[], own: PoolEntry, ended: boolean) {
   const { id, employer, specialty } = own.leaf
@@ -46,9 +46,9 @@ export function ownOutcome(draw: DrawRow, pool: readonly PoolEntry[], own: PoolE
       drawn,
       ticket,
       cellTicket: toHex(cellTicket(seed, draw.round, id)),
-      place: cell.findIndex((one) => one.id === id) + 1,
+      place: drawn && !ended ? null : cell.findIndex((one) => one.id === id) + 1,
       experts: cell.length,
-      taken: drawn || ended ? taken.drawn : null,
+      taken: ended ? taken.drawn : null,
     }
   }
   const leaves = pool.map(({ leaf }) => leaf)
@@ -63,7 +63,7 @@ export function ownOutcome(draw: DrawRow, pool: readonly PoolEntry[], own: PoolE
     ticket,
     from: at(segment.start),
     to: at(segment.start + segment.width),
-    firstPin: at(ruler.offset),
+    firstPin: ended ? at(ruler.offset) : null,
   }
 }
 

@@ -365,12 +365,12 @@ export interface OwnDraw {
         drawn: boolean
         ticket: string
         cellTicket: string
-        place: number
+        /** Null while it would tell of others, as `taken` and `firstPin`. */
+        place: number | null
         experts: number
-        /** Null while it would tell of others. */
         taken: number | null
       }
-    | { by: 'ruler'; drawn: boolean; ticket: string; from: Fraction; to: Fraction; firstPin: Fraction }
+    | { by: 'ruler'; drawn: boolean; ticket: string; from: Fraction; to: Fraction; firstPin: Fraction | null }
     | null
   replacements: { number: number; seat: number; candidates: number; ticket: string; place: number }[]
   seat: {
