@@ -10,7 +10,7 @@ export default class LedgerVerify extends BaseCommand {
     const { verifyLedger } = await import('#ledger/public')
     const verdict = await verifyLedger((done, of) => this.logger.info(`${done} of ${of} entries`))
     for (const finding of verdict.findings) this.logger.error(JSON.stringify(finding))
-    const line = `${verdict.size} entries, root ${verdict.root}, ${verdict.erased} erased`
+    const line = `${verdict.size} entries, root ${verdict.root}, ${verdict.erased} erased, ${verdict.lost} lost`
     if (verdict.findings.length === 0) return this.logger.success(`Ledger and tables agree: ${line}`)
     this.logger.error(`${verdict.findings.length} differences: ${line}`)
     this.exitCode = 1

@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import { ownCheckpointer } from '#ledger/checkpoints/own_log'
+import { refuseBehindHead } from '#ledger/checkpoints/refuse_behind'
 import { stampWhenDue } from '#ledger/timestamps/stamp_when_due'
 
 const EVERY_MS = 1000
@@ -17,6 +18,9 @@ function loop(what: string, work: () => Promise<unknown>): void {
     })
   running.set(what, { timer: null, round })
 }
+
+// Before the first request: what it appended would be a fork.
+if (app.getEnvironment() === 'web') await refuseBehindHead()
 
 app.ready(() => {
   if (app.getEnvironment() !== 'web') return

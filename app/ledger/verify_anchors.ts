@@ -7,6 +7,7 @@ import { HeadUnreadable, type KeptHead } from '#ledger/checkpoints/head_store'
 import { lineOf, nameOf, type CheckpointRow } from '#ledger/checkpoints/kept_notes'
 import { ownHeadStore, ownLogKey } from '#ledger/checkpoints/own_log'
 import { knownWitness } from '#ledger/checkpoints/witness'
+import { isCheckpointLost, type Restoration } from '#ledger/domain/restoration'
 import { storedCheckpoints } from '#ledger/queries/stored_checkpoints'
 
 export type AnchorFinding =
@@ -63,7 +64,11 @@ export class Anchors {
   }
 }
 
-export async function signedAnchors(client: typeof db | TransactionClientContract): Promise<Anchors> {
+/** `restorations`: what a restored database lacks on record is no finding. */
+export async function signedAnchors(
+  client: typeof db | TransactionClientContract,
+  restorations: readonly Restoration[]
+): Promise<Anchors> {
   const store = ownHeadStore()
   const head = keptHead()
   const anchors =
@@ -73,8 +78,11 @@ export async function signedAnchors(client: typeof db | TransactionClientContrac
   const letOut = store.notes.read()
   for (const row of rows) judge(row, letOut.get(nameOf(lineOf(row))), anchors)
   const there = new Set(rows.map((row) => nameOf(lineOf(row))))
-  for (const name of letOut.keys())
-    if (!there.has(name)) anchors.found({ code: 'checkpoint_missing', size: Number(name.split(' ')[0]) })
+  for (const name of letOut.keys()) {
+    const size = Number(name.split(' ')[0])
+    if (!there.has(name) && !isCheckpointLost(size, restorations))
+      anchors.found({ code: 'checkpoint_missing', size })
+  }
   return anchors
 }
 

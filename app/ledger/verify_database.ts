@@ -8,6 +8,7 @@ import {
   besideTheLog,
   checkEntry,
   erasuresOnRecord,
+  restorationsOnRecord,
   leafOf,
   orphanedPayload,
   storedEntries,
@@ -21,6 +22,8 @@ export interface LedgerVerdict {
   readonly size: number
   readonly root: string
   readonly erased: number
+  /** Came back from the published log after a restore: the leaf is there, the content is not. */
+  readonly lost: number
   readonly findings: readonly LedgerFinding[]
 }
 
@@ -37,13 +40,14 @@ export async function verifyLedger(
 ): Promise<LedgerVerdict> {
   const head = await client.from('ledger_head').where('id', 1).first()
   const counted = Number(head?.size ?? 0)
-  const anchors = await signedAnchors(client)
+  const restorations = await restorationsOnRecord(client)
+  const anchors = await signedAnchors(client, restorations)
   const erasures = await erasuresOnRecord(client)
   const [streams, replay, nodes] = [new Streams(), new Replay(), new Nodes()]
   let frontier: Frontier = EMPTY_FRONTIER
-  let erased = 0
+  let [erased, lost] = [0, 0]
   const verdict = (findings: readonly LedgerFinding[]): LedgerVerdict => {
-    return { size: frontier.size, root: toHex(rootOf(frontier)), erased, findings }
+    return { size: frontier.size, root: toHex(rootOf(frontier)), erased, lost, findings }
   }
   const beside = await besideTheLog(client)
   if (beside) return verdict([beside])
@@ -52,15 +56,15 @@ export async function verifyLedger(
     const rows = await storedEntries(client, frontier.size, BATCH + 1)
     for (const row of rows) {
       const index = frontier.size
-      const finding = checkEntry(row, index, { streams, erasures, anchors })
+      const finding = checkEntry(row, index, { streams, erasures, restorations, anchors })
       if (finding) return verdict([finding])
       frontier = appendLeaf(frontier, leafOf(row), (height, hash) => nodes.completed(index, height, hash))
       anchors.pass(frontier)
       if (row.payload !== null) replay.apply(JSON.parse(row.payload))
-      else {
+      else if (erasures.has(index)) {
         erased += 1
         replay.applyErased(erasures.get(index)!.changes)
-      }
+      } else lost += 1
     }
     progress(frontier.size, Math.max(counted, frontier.size))
     if (rows.length <= BATCH) break

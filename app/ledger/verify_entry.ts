@@ -5,6 +5,8 @@ import type { Streams } from '#lib/ledger/streams'
 import { leafHashOfText } from '#lib/merkle'
 import { commitment } from '#ledger/domain/entry'
 import { ERASURE_TYPE, LEDGER_STREAM, type ErasedEntry } from '#ledger/domain/erasure'
+import { isLost, RESTORED_TYPE, type Restoration } from '#ledger/domain/restoration'
+import { ledgerStatements } from '#ledger/queries/statements'
 import type { Client } from '#ledger/replay'
 import type { Anchors } from '#ledger/verify_anchors'
 
@@ -100,10 +102,19 @@ export async function erasuresOnRecord(client: Client): Promise<ReadonlyMap<numb
   return new Map(erasures.map((entry) => [entry.index, entry]))
 }
 
+export async function restorationsOnRecord(client: Client): Promise<Restoration[]> {
+  return (await ledgerStatements<Restoration>(RESTORED_TYPE, client)).map(({ said }) => said)
+}
+
 export function checkEntry(
   row: StoredEntry,
   index: number,
-  known: { streams: Streams; erasures: ReadonlyMap<number, Erasure>; anchors: Anchors }
+  known: {
+    streams: Streams
+    erasures: ReadonlyMap<number, Erasure>
+    restorations: readonly Restoration[]
+    anchors: Anchors
+  }
 ): EntryFinding | null {
   const found = (code: EntryFinding['code'], at = index) => ({ code, index: at })
   if (Number(row.index) < index) return found('index_doubled', Number(row.index))
@@ -120,6 +131,7 @@ export function checkEntry(
     return gone ? null : found('erasure_undone')
   }
   if (row.erased_at !== null) return found('erasure_unlogged')
+  if (row.salt === null && row.payload === null && isLost(index, known.restorations)) return null
   if (row.salt === null || row.payload === null) return found('payload_missing')
   if (!opens(leaf, row)) return found('payload_altered')
   return countsItsStream(leaf, row.payload) ? null : found('stream_count')

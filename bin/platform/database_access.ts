@@ -49,6 +49,7 @@ export function environmentFor(
   access: DatabaseAccess
 ): NodeJS.ProcessEnv {
   if (command.startsWith('migration:')) return { ...environment, DATABASE_OWNER_URL: access.owner }
+  if (command === 'ledger:resume') return { ...environment, DATABASE_URL: access.owner }
   if (command !== 'ledger:erase') return environment
   return { ...environment, DATABASE_URL: access.eraser ?? '' }
 }

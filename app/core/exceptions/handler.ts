@@ -2,6 +2,9 @@ import { ExceptionHandler } from '@adonisjs/core/http'
 import type { HttpContext } from '@adonisjs/core/http'
 import { Refusal } from '#core/exceptions/refusal'
 
+/** SQLSTATE by which the database refuses to append to a log that is behind what was signed. */
+const LEDGER_BEHIND = 'LZ001'
+
 /** The unexpected becomes a number that the person can read out on the telephone; details go to the log. */
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = false
@@ -18,13 +21,15 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       }))
       return ctx.response.status(422).send({ error: { code: 'E_VALIDATION', params: { fields } } })
     }
+    if (error.code === LEDGER_BEHIND)
+      return ctx.response.status(503).send({ error: { code: 'E_LEDGER_BEHIND', params: {} } })
     const status = typeof error.status === 'number' && error.status >= 400 ? error.status : 500
     const code = status >= 500 ? 'E_UNEXPECTED' : (error.code ?? 'E_UNEXPECTED')
     ctx.response.status(status).send({ error: { code, params: { requestId: ctx.request.id() } } })
   }
 
   async report(error: unknown, ctx: HttpContext) {
-    if (error instanceof Refusal) return
+    if (error instanceof Refusal || (error as { code?: unknown }).code === LEDGER_BEHIND) return
     return super.report(error, ctx)
   }
 }

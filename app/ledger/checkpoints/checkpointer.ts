@@ -5,6 +5,7 @@ import { cosigned } from '#ledger/checkpoints/cosign'
 import type { HeadStore, KeptHead } from '#ledger/checkpoints/head_store'
 import { keepApart } from '#ledger/checkpoints/keep_apart'
 import { publish, signHead } from '#ledger/checkpoints/publish_checkpoint'
+import { forbidsAppending, refuseAppending } from '#ledger/checkpoints/refuse_appending'
 import { pinnedWitness, witnessUrl } from '#ledger/checkpoints/witness'
 import type { LedgerProblem } from '#ledger/domain/ledger_problem'
 import { latestCheckpoint, latestCosigned } from '#ledger/queries/checkpoints'
@@ -97,6 +98,7 @@ export class Checkpointer {
 }
 
 async function stopped(problem: LedgerProblem): Promise<CheckpointOutcome> {
+  if (forbidsAppending(problem)) await refuseAppending(problem)
   if (await keepStanding(problem))
     logger.fatal({ problem }, `LEDGER STOPPED, ${problem.code}: no checkpoint is signed any more`)
   return { code: 'stopped', problem }

@@ -5,6 +5,7 @@
 import type { Json } from '#lib/canonical_json'
 import { CLOSING_TYPE } from '#lib/ledger/leaf'
 import { SAMPLE_ENTRY_TYPE } from '#lib/draw/spot_check_protocol'
+import { RESTORED_TYPE } from '#ledger/domain/restoration'
 import { COMMIT_ENTRY_TYPE, DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 
 export const ERASURE_TYPE = 'ledger.erased'
@@ -26,6 +27,7 @@ export interface ErasedEntry {
 /** They name nobody, and others rest on them: what became of entries and streams, and what draws are proved by. */
 const KEPT_TYPES: readonly string[] = [
   ERASURE_TYPE,
+  RESTORED_TYPE,
   CLOSING_TYPE,
   COMMIT_ENTRY_TYPE,
   DEPARTURE_ENTRY_TYPE,

@@ -2,18 +2,20 @@ import db from '@adonisjs/lucid/services/db'
 import { formatVerifierKey, KEY_TYPE } from '#lib/tlog/keys'
 import { latestCheckpoint, ledgerProblem } from '#ledger/queries/checkpoints'
 import { ledgerVerifierKeys } from '#ledger/queries/ledger_keys'
+import { restorations } from '#ledger/queries/statements'
 import { latestTimestamp, timestampProblem } from '#ledger/queries/timestamps'
 
 const SHOWN = 12
 
 /** What the log's public page says; whoever reads it checks the checkpoint themselves. */
 export async function logStanding() {
-  const [keys, standing, latest, stamp, unstamped, rows] = await Promise.all([
+  const [keys, standing, latest, stamp, unstamped, restored, rows] = await Promise.all([
     ledgerVerifierKeys(),
     ledgerProblem(),
     latestCheckpoint(),
     latestTimestamp(),
     timestampProblem(),
+    restorations(),
     db.rawQuery(
       `SELECT size, root, bool_or(cosigned) AS cosigned, min(at) AS at FROM ledger_checkpoints
        GROUP BY size, root ORDER BY size DESC LIMIT ?`,
@@ -31,6 +33,8 @@ export async function logStanding() {
     checkpoint: latest?.note ?? null,
     timestamp: stamp && { ...stamp, time: stamp.time.toISOString() },
     timestampFailing: unstamped !== null,
+    /** Declarations that a restored database went on. */
+    restorations: restored,
     /** Machine time. */
     now: new Date().toISOString(),
     checkpoints: rows.rows.map((row: any) => ({

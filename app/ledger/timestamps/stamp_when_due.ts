@@ -39,10 +39,9 @@ async function next(trx: TransactionClientContract, set: Record<string, unknown>
   await trx.from('ledger_timestamp_due').where('id', 1).update(set)
 }
 
-/** False while there is nothing to stamp. A log that stopped is not stamped: what it shows is in question. */
+/** False while there is nothing to stamp. A log that stopped is not stamped, and its own problem is told already. */
 async function stamp(trx: TransactionClientContract): Promise<boolean> {
-  const stopped = await ledgerProblem()
-  if (stopped) throw new Error(`the ledger is stopped: ${stopped.problem.code}`)
+  if (await ledgerProblem()) return false
   const checkpoint = (await latestCosigned()) ?? (await latestCheckpoint())
   if (!checkpoint) return false
   const note = utf8(checkpoint.note)

@@ -31,6 +31,8 @@ test.group('Ledger: nothing is signed that does not extend what was signed', (gr
     })
   const stoppedBy = (code: string) =>
     until(async () => (await health()).problems.find((problem) => problem.code === code) ?? null)
+  /** The app appends nothing that is behind; whoever owns the database can turn that off, and is found all the same. */
+  const goOnRegardless = () => app.sql.query('ALTER TABLE ledger_head DISABLE TRIGGER ledger_head_behind')
   const goesOn = () => until(async () => ((await health()).ok ? true : null))
 
   test('a database wound back, with its checkpoints and all', async ({ assert }) => {
@@ -69,6 +71,7 @@ test.group('Ledger: nothing is signed that does not extend what was signed', (gr
     cpSync(`${apart}.kept`, apart, { recursive: true })
     await app.instance.startApp()
     await stoppedBy('ledger_rolled_back')
+    await goOnRegardless()
     await enter(app, 4)
     await stoppedBy('ledger_forked')
     const before = readdirSync(apart).length
@@ -142,6 +145,7 @@ test.group('Ledger: nothing is signed that does not extend what was signed', (gr
     await app.instance.startApp()
     const problem = await stoppedBy('witness_ahead')
     assert.isAbove(Number(problem.seen), Number(problem.size))
+    await goOnRegardless()
     await enter(app, 6)
     await stoppedBy('witness_saw_another_log')
   })

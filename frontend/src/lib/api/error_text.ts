@@ -20,6 +20,7 @@ const texts: Record<string, Text> = {
   E_VALIDATION: () => m.error_validation(),
   E_TOO_MANY: () => m.error_too_many(),
   E_UNAVAILABLE: () => m.error_unavailable(),
+  E_LEDGER_BEHIND: () => m.error_ledger_behind(),
   E_LOCKED: (params) => m.error_locked({ minutes: text(params, 'minutes') }),
   E_CREDENTIALS: () => m.error_credentials(),
   E_TOTP: () => m.error_totp(),

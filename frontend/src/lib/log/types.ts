@@ -8,6 +8,14 @@ export interface LogStanding {
   timestamp: { day: string; size: number; time: string; authority: string } | null
   /** The one that is due could not be had. */
   timestampFailing: boolean
+  /** Declarations that a restored database went on; the last of `lost` is not included. */
+  restorations: {
+    index: number
+    at: string
+    by: string
+    reason: string
+    lost: { from: number; to: number }
+  }[]
   now: string
   checkpoints: { size: number; root: string; cosigned: boolean; at: string }[]
 }
