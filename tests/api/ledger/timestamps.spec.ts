@@ -133,9 +133,13 @@ test.group('Ledger: daily timestamps', (group) => {
     for (const day of all)
       assert.match(opensslSays(file('checkpoint', day), file('tsr', day)), /Verification: OK/, day)
     const verify = (...args: string[]) =>
-      runStep(process.execPath, ['--import=./bin/typescript.mjs', 'bin/verify.ts', '--json', ...args, ledger], {
-        cwd: ROOT,
-      })
+      runStep(
+        process.execPath,
+        ['--import=./bin/typescript.mjs', 'bin/verify.ts', '--json', ...args, ledger],
+        {
+          cwd: ROOT,
+        }
+      )
     const trust = join(app.instance.options.varDir, 'trust')
     const good = await verify('--trust', trust)
     assert.isTrue(good.ok, good.output)
