@@ -20,7 +20,8 @@ export async function loadTables(
   { tables, ledger }: BackupManifest,
   signed: SignedHead
 ): Promise<{ behind: boolean }> {
-  const behind = signed?.size !== ledger.size || signed.root !== ledger.root
+  // Without a head nobody here can say how far the log went, unless it never began.
+  const behind = signed ? signed.size !== ledger.size || signed.root !== ledger.root : ledger.size > 0
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
