@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join, relative, sep } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import type { Input } from '#lib/verify/verify_input'
 
 const KNOWN = /\.(json|pdf|zip)$/i
@@ -20,8 +20,8 @@ export async function inputsOf(path: string): Promise<Input[]> {
   const ledgers = [...folders].filter(
     (folder) => files.includes(join(folder, 'checkpoint')) || folders.has(join(folder, 'tile'))
   )
-  const inLedger = (file: string) => ledgers.some((ledger) => file.startsWith(`${ledger}${sep}`))
-  const known = files.filter((file) => KNOWN.test(file) && !inLedger(file))
+  // Beside a ledger's files, too: none of those is of a known kind, so nothing is vouched for by its neighbours.
+  const known = files.filter((file) => KNOWN.test(file))
   const all = [...ledgers, ...known].sort()
   if (all.length === 0) return [{ name: path, bytes: 'nothing_there' }]
   const nameOf = (one: string) => relative(path, one) || basename(path)

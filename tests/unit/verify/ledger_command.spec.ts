@@ -49,6 +49,18 @@ test.group('npm run verify: a ledger folder', (group) => {
     assert.equal(results.get('ledger')!.verdict, 'consistent_unknown_signer')
   })
 
+  test('what lies among a ledger’s files is judged for itself', ({ assert }) => {
+    const forged = new TextEncoder().encode('{}')
+    for (const path of ['evidence.json', 'tile/report.pdf']) {
+      const name = `beside-${path.length}`
+      leave(name, { ...FILES, [path]: forged })
+      const ended = said(verify(['--json', '--trust', here.path('trust'), here.path(name)]))
+      assert.equal(ended.results.get(name)!.verdict, 'genuine')
+      assert.include(['not_genuine', 'unreadable'], ended.results.get(path)?.verdict, path)
+      assert.notEqual(ended.exit, 0)
+    }
+  })
+
   test('an altered entry ends with 1 and is named, with its reason in both languages', ({ assert }) => {
     const ended = verify(['--json', '--trust', here.path('trust'), here.path('altered')])
     const altered = said(ended).results.get('altered')!
