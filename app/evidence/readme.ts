@@ -8,6 +8,7 @@ export function readme(): string {
 bundle.json            本包所含文件及其 SHA-256
 ledger/checkpoint      存证日志的检查点（平台签名、监督端联署）
 ledger/entries.jsonl   本次论证在存证日志中的全部记录；未公开的只有指纹，仍在原位，缺一条即可看出
+ledger/erasures.jsonl  说明哪些记录已依法抹除的记录（有抹除时才有）
 ledger/*.vkey          日志与监督端的公钥，供与登记的公钥对照
 draw/                  专家抽取证据与算法说明
 report.pdf             论证报告
@@ -22,6 +23,7 @@ bundle.json            the files of this archive and their SHA-256
 ledger/checkpoint      a checkpoint of the ledger, signed by the platform and cosigned by the witness
 ledger/entries.jsonl   every entry of this review in the ledger; closed ones are there by their hash, so that a missing
                        one shows
+ledger/erasures.jsonl  entries that tell what was erased as the law demands (only where something was)
 ledger/*.vkey          keys of log and witness, to compare with pinned ones
 draw/                  evidence of the draw, and its algorithm
 report.pdf             the review report

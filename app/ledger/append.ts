@@ -86,6 +86,11 @@ export async function appendEntries(
   return receipts
 }
 
+/** Nobody appends until this transaction ends: what it reads of the log is all there is before its own entries. */
+export async function lockLog(trx: TransactionClientContract): Promise<void> {
+  await trx.rawQuery('SELECT size FROM ledger_head WHERE id = 1 FOR UPDATE')
+}
+
 type StreamHead = { seq: number; prev: string; closed: boolean }
 
 /** One round trip while nobody else waits yet: the log's head, locked, and the streams' heads beside it. */

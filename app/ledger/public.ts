@@ -5,6 +5,8 @@ export { verifyLedger } from '#ledger/verify_database'
 export type { LedgerFinding, LedgerVerdict } from '#ledger/verify_database'
 export { ledgerEntry, ledgerHead, proveConsistency, proveInclusion } from '#ledger/queries/ledger_head'
 export { streamEntries, type OpenedEntry } from '#ledger/queries/stream_entries'
+export { erasureEntries } from '#ledger/queries/erasure_entries'
+export { lockLog } from '#ledger/append'
 export {
   checkpointCovering,
   latestCheckpoint,

@@ -1,10 +1,10 @@
 /** One entry as it is stored, against itself, the entry before it in its stream, and the leaf that was signed. */
 import { fromHex, isHex } from '#lib/bytes'
-import { CLOSING_TYPE, readLeafText, type Leaf } from '#lib/ledger/leaf'
+import { CLOSING_TYPE, ERASURE_TYPE, LEDGER_STREAM, readLeafText, type Leaf } from '#lib/ledger/leaf'
 import type { Streams } from '#lib/ledger/streams'
 import { leafHashOfText } from '#lib/merkle'
 import { commitment } from '#ledger/domain/entry'
-import { ERASURE_TYPE, LEDGER_STREAM, type ErasedEntry } from '#ledger/domain/erasure'
+import type { ErasedEntry } from '#ledger/domain/erasure'
 import { isLost, RESTORED_TYPE, type Restoration } from '#ledger/domain/restoration'
 import { ledgerStatements } from '#ledger/queries/statements'
 import type { Client } from '#ledger/replay'

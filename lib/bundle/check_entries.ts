@@ -6,6 +6,7 @@ import { verifyInclusion } from '../merkle.ts'
 import type { Checkpoint } from '../tlog/checkpoint.ts'
 import {
   BUNDLED_ENTRY_TYPE,
+  closedDigest,
   CHECKPOINT,
   ENTRIES,
   filesDigest,
@@ -37,7 +38,7 @@ export function entryChecks(
   ]
 }
 
-function isIncluded({ index, hash, path }: ReadEntry, { size, root }: Checkpoint): boolean {
+export function isIncluded({ index, hash, path }: ReadEntry, { size, root }: Checkpoint): boolean {
   return verifyInclusion({ index, size, leaf: fromHex(hash), proof: path.map(fromHex), root })
 }
 
@@ -53,7 +54,7 @@ function firstBreak(entries: readonly ReadEntry[]): string | null {
   return null
 }
 
-function opensRightly({ opening, read }: ReadEntry): boolean {
+export function opensRightly({ opening, read }: ReadEntry): boolean {
   if (!opening) return true
   const { salt, payload } = opening
   return toHex(sha256(fromHex(salt), utf8(canonicalJson(payload)))) === read.commit
@@ -61,17 +62,22 @@ function opensRightly({ opening, read }: ReadEntry): boolean {
 
 /**
  * The last entry says how many there are: that which closes the stream, or that which tells of this bundle. It also
- * fixes the list of the other files.
+ * fixes the list of the other files, the number of the review, and which entries stay closed, and why.
  */
 function lastChecks(manifest: BundleManifest, entries: readonly ReadEntry[]): BundleCheck[] {
   const told = entries.find(({ index }) => index === manifest.entry)
   const { read, opening } = entries.at(-1)!
   const ends = read.type === CLOSING_TYPE || entries.at(-1) === told
   const counted = ends && opening?.payload.entries === entries.length
-  const fixed =
-    told?.read.type === BUNDLED_ENTRY_TYPE && told.opening?.payload.files === filesDigest(manifest.files)
+  const payload = told?.read.type === BUNDLED_ENTRY_TYPE ? told.opening?.payload : undefined
+  const fixed = payload?.files === filesDigest(manifest.files)
+  const named = payload?.number === manifest.review.number
+  const closed = payload?.closed === closedDigest(entries)
+  const place = `index ${manifest.entry}`
   return [
     check('bundle_count', counted, counted ? null : `${entries.length}`, [ENTRIES]),
-    check('bundle_list', fixed, fixed ? null : `index ${manifest.entry}`, [MANIFEST, ENTRIES]),
+    check('bundle_list', fixed, fixed ? null : place, [MANIFEST, ENTRIES]),
+    check('bundle_review', named, named ? null : place, [MANIFEST, ENTRIES]),
+    check('bundle_closed', closed, closed ? null : place, [ENTRIES]),
   ]
 }

@@ -4,15 +4,20 @@ import { decodeUtf8 } from '../tlog/note.ts'
 import { exactFields, isHash, isIntegerBetween, isText } from '../draw/read.ts'
 import { sha256, toHex, utf8 } from '../bytes.ts'
 
-export const BUNDLE_FORMAT = 'lunzheng-evidence-bundle/1'
-/** The entry that tells of a bundle's making: its payload has the digest of the list of files, and the stream's count. */
+export const BUNDLE_FORMAT = 'lunzheng-evidence-bundle/2'
+/**
+ * The entry that tells of a bundle's making: its payload has the review's number, the digests of the list of files and of
+ * what stays closed, and the stream's count.
+ */
 export const BUNDLED_ENTRY_TYPE = 'evidence.bundled'
 
 export const MANIFEST = 'bundle.json'
 export const CHECKPOINT = 'ledger/checkpoint'
 export const ENTRIES = 'ledger/entries.jsonl'
+/** Those of the log that tell of erasures, as lines like the others; only where an entry is closed for that. */
+export const ERASURES = 'ledger/erasures.jsonl'
 /** Made after the entry that fixes the list of files, so that they can't be in it; the log itself vouches for them. */
-export const UNLISTED: readonly string[] = [MANIFEST, CHECKPOINT, ENTRIES]
+export const UNLISTED: readonly string[] = [MANIFEST, CHECKPOINT, ENTRIES, ERASURES]
 
 export type BundleFile = { readonly path: string; readonly size: number; readonly sha256: string }
 
@@ -39,6 +44,12 @@ export type BundleEntry = {
 
 export function filesDigest(files: readonly BundleFile[]): string {
   return toHex(sha256(utf8(canonicalJson(files))))
+}
+
+/** Of the entries that stay closed, by index and why, so that nobody who passes the bundle on can close another. */
+export function closedDigest(entries: readonly Pick<BundleEntry, 'index' | 'withheld'>[]): string {
+  const closed = entries.filter(({ withheld }) => withheld !== null)
+  return toHex(sha256(utf8(canonicalJson(closed.map(({ index, withheld }) => ({ index, withheld }))))))
 }
 
 export function readManifest(bytes: Uint8Array): BundleManifest | undefined {

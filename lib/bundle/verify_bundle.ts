@@ -5,9 +5,11 @@ import { leafHash } from '../merkle.ts'
 import type { VerifierKey } from '../tlog/keys.ts'
 import { contentChecks } from './check_content.ts'
 import { entryChecks } from './check_entries.ts'
+import { erasureChecks } from './check_erasures.ts'
 import { check, type BundleCheck, type BundleVerdict, type Files, type ReadEntry } from './checks.ts'
 import {
   ENTRIES,
+  ERASURES,
   MANIFEST,
   readEntries,
   readManifest,
@@ -21,7 +23,7 @@ const SIGNED = ['ledger/checkpoint', 'ledger/server.vkey', 'ledger/witness.vkey'
 /**
  * Says whether a bundle is whole and is what a witnessed log holds of a review: every entry of its stream from the
  * first to the one that tells of the bundle, each opened one as it was committed to, and every other file as that
- * last entry, or an entry about it, names it by its digest. `trusted`: keys of logs and witnesses, from elsewhere.
+ * last entry, or an entry about it, names it by its digest. That entry fixes, too, which entries stay closed. `trusted`: keys of logs and witnesses, from elsewhere.
  */
 export async function verifyBundle(
   files: Files,
@@ -30,6 +32,8 @@ export async function verifyBundle(
   const manifest = readManifest(files.get(MANIFEST) ?? new Uint8Array())
   const lines = readEntries(files.get(ENTRIES) ?? new Uint8Array())
   if (!manifest || !lines) return unreadable(manifest ? ENTRIES : MANIFEST)
+  const erasures = files.has(ERASURES) ? readEntries(files.get(ERASURES)!) : []
+  if (!erasures) return unreadable(ERASURES)
   const read = async (name: string) => files.get(`ledger/${name}`) ?? null
   const signed = await checkSignatures(read, trusted)
   if (!signed.checkpoint) return unreadable(SIGNED[0]!)
@@ -39,6 +43,7 @@ export async function verifyBundle(
     ...fileChecks(files, manifest),
     ...signed.checks.map((one) => ({ ...one, of: SIGNED })),
     ...entryChecks(manifest, entries, signed.checkpoint),
+    erasureChecks(entries, erasures.map(readEntry), signed.checkpoint),
     ...contentChecks(files, entries),
   ]
   const trust = signed.trust.map((one) => ({ ...one, of: SIGNED }))

@@ -17,6 +17,13 @@ export type Leaf = {
   readonly commit: string
 }
 
+/** Entries of the log about itself. */
+export const LEDGER_STREAM = 'ledger'
+/** What payloads were taken away: `erased` has of each entry index and leaf hash. */
+export const ERASURE_TYPE = 'ledger.erased'
+/** A restored database went on: `lost` says from which index to which (not included) payloads are lost. */
+export const RESTORED_TYPE = 'ledger.restored'
+
 /** The last entry of a stream; its payload has the stream's count in `entries`. */
 export const CLOSING_TYPE = 'stream.closed'
 

@@ -19,6 +19,18 @@ export const BUNDLE_TEXTS: Record<BundleCheckCode, Text> = {
     'the last entry counts otherwise: the end was left out',
   ],
   bundle_list: ['文件清单不是存证日志里记的那一份', 'the list of files is not the one that the log holds'],
+  bundle_review: [
+    '论证编号不是存证日志里记的那个',
+    'the number of the review is not the one that the log holds',
+  ],
+  bundle_closed: [
+    '未公开的记录不是存证日志里记的那些：有人在转交前隐去了内容',
+    'other entries stay closed than the log holds: somebody hid one before passing the bundle on',
+  ],
+  bundle_erasures: [
+    '记录称已抹除，而存证日志没有这次抹除的记录',
+    'an entry is said to be erased, and no entry of the log shown here tells of that',
+  ],
   bundle_openings: ['有记录的内容与其指纹不符', 'what an entry says is not what it committed to'],
   bundle_report: ['存证日志里没有这份报告', 'no entry of the review names this report'],
   bundle_draw: ['这次抽取不是本次论证的', 'this draw is not the review’s'],
@@ -37,6 +49,9 @@ export const BUNDLE_WHAT: Record<BundleCheckCode, Text> = {
   bundle_stream: ['记录逐条相接，一条不缺', 'the entries follow one another without a gap'],
   bundle_count: ['最后一条记着总条数', 'the last entry holds their number'],
   bundle_list: ['文件清单已记入存证日志', 'the log holds the list of files'],
+  bundle_review: ['论证编号已记入存证日志', 'the log holds the number of the review'],
+  bundle_closed: ['哪些记录未公开、为何，已记入存证日志', 'the log holds which entries stay closed, and why'],
+  bundle_erasures: ['每次抹除都有存证日志的记录', 'every erasure is told of by an entry of the log'],
   bundle_openings: ['公开的内容就是当时承诺的内容', 'what is opened is what was committed to'],
   bundle_report: ['存证日志记着这份报告的指纹', 'the log holds the fingerprint of this report'],
   bundle_draw: ['这次抽取固定在本次论证的记录里', 'the draw was frozen by an entry of this review'],

@@ -1,21 +1,38 @@
 import { zipSync } from 'fflate'
 import type { Actor } from '#core/actor'
 import { utf8 } from '#lib/bytes'
-import { BUNDLED_ENTRY_TYPE, CHECKPOINT, ENTRIES, filesDigest, MANIFEST } from '#lib/bundle/format'
+import {
+  BUNDLE_FORMAT,
+  BUNDLED_ENTRY_TYPE,
+  CHECKPOINT,
+  closedDigest,
+  ENTRIES,
+  ERASURES,
+  filesDigest,
+  MANIFEST,
+} from '#lib/bundle/format'
 import { canonicalJson } from '#lib/canonical_json'
 import { fail, ok, type Result } from '#lib/result'
-import { checkpointCovering, record, streamEntries, type Receipt } from '#ledger/public'
+import {
+  checkpointCovering,
+  erasureEntries,
+  lockLog,
+  record,
+  streamEntries,
+  type OpenedEntry,
+  type Receipt,
+} from '#ledger/public'
 import { reviewById, reviewStream } from '#reviews/public'
 import type { BundleReader } from '#evidence/domain/who_opens_which_entry'
-import { entryLines } from '#evidence/queries/entry_lines'
+import { entryLines, toldTo } from '#evidence/queries/entry_lines'
 import { listOf, reviewFiles, type BundleContent } from '#evidence/queries/review_files'
 
 /** How long the next checkpoint may take: one is made every second. */
 const PATIENCE_MS = 15_000
 
 /**
- * Everything that proves a review, as one ZIP for whoever asks. The log is told first which files it holds and how
- * many entries there are, so that none can be left out of the bundle afterwards (ledger.md).
+ * Everything that proves a review, as one ZIP for whoever asks. The log is told first which files it holds, how many
+ * entries there are and which of them stay closed, so that none can be left out or hidden afterwards (ledger.md).
  */
 export async function makeBundle(
   actor: Actor,
@@ -26,37 +43,56 @@ export async function makeBundle(
   const stream = reviewStream(reviewId)
   const content = await reviewFiles(reviewId, reader)
   const files = listOf(content)
-  const entry = await tell(actor, stream, { files: filesDigest(files), reader })
-  const checkpoint = await checkpointCovering(entry.index, PATIENCE_MS)
-  if (!checkpoint) return fail({ code: 'E_NO_CHECKPOINT' })
   const number = review.number ?? reviewId
-  const manifest = {
-    format: 'lunzheng-evidence-bundle/1',
-    review: { number, stream },
-    entry: entry.index,
-    files,
-  }
-  const entries = (await streamEntries(stream)).filter(({ index }) => index <= entry.index)
+  const told = await tell(actor, { stream, files: filesDigest(files), reader, number })
+  const { index } = told.receipt
+  const checkpoint = await checkpointCovering(index, PATIENCE_MS)
+  if (!checkpoint) return fail({ code: 'E_NO_CHECKPOINT' })
+  const manifest = { format: BUNDLE_FORMAT, review: { number, stream }, entry: index, files }
+  const own = (await streamEntries(stream)).filter((entry) => entry.index === index)
+  const linesOf = async (entries: readonly OpenedEntry[], to: BundleReader) =>
+    utf8(
+      await entryLines(
+        entries.map((entry) => toldTo(to, entry)),
+        checkpoint.size
+      )
+    )
   const all: BundleContent = new Map([
     [MANIFEST, utf8(canonicalJson(manifest))],
     [CHECKPOINT, utf8(checkpoint.note)],
-    [ENTRIES, utf8(await entryLines(entries, checkpoint.size, reader))],
+    [ENTRIES, await linesOf([...told.entries, ...own], reader)],
     ...content,
   ])
+  // They name nobody but who answered for it, and without them an erasure is any claim.
+  if (told.erasures.length > 0) all.set(ERASURES, await linesOf(told.erasures, 'supervisor'))
   return ok({ name: `${number}-证据包.zip`, bytes: zipSync(Object.fromEntries(all), { level: 6 }) })
+}
+
+interface Told {
+  readonly receipt: Receipt
+  /** All of the stream before the entry that tells of the bundle, as they were when it was appended. */
+  readonly entries: readonly OpenedEntry[]
+  readonly erasures: readonly OpenedEntry[]
 }
 
 /** The entry is durable, with the stream's count in it, before the bundle is made. */
 async function tell(
   actor: Actor,
-  stream: string,
-  payload: { files: string; reader: BundleReader }
-): Promise<Receipt> {
-  let told: Receipt | undefined
+  about: { stream: string; files: string; reader: BundleReader; number: string }
+): Promise<Told> {
+  const { stream, ...facts } = about
+  let told: Told | undefined
   await record(actor, async (unit) => {
+    // What is closed must be known of every entry before this one, so nobody may slip one in.
+    await lockLog(unit.trx)
+    const entries = await streamEntries(stream, unit.trx)
+    const lines = entries.map((entry) => toldTo(facts.reader, entry))
+    const gone = lines.filter(({ withheld }) => withheld === 'erased').map(({ index }) => index)
+    const erasures = await erasureEntries(gone, unit.trx)
+    const payload = { ...facts, closed: closedDigest(lines) }
     unit.entry({ stream, type: BUNDLED_ENTRY_TYPE, payload, counts: true })
     unit.afterCommit(([receipt]) => {
-      told = receipt
+      told = { receipt: receipt!, entries, erasures }
     })
   })
   return told!

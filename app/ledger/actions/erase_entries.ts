@@ -1,13 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import { SYSTEM_ACTOR } from '#core/actor'
+import { ERASURE_TYPE, LEDGER_STREAM } from '#lib/ledger/leaf'
 import { fail, ok, type Result } from '#lib/result'
-import {
-  changesWithoutValues,
-  ERASURE_TYPE,
-  LEDGER_STREAM,
-  mayBeErased,
-  type ErasedEntry,
-} from '#ledger/domain/erasure'
+import { changesWithoutValues, mayBeErased, type ErasedEntry } from '#ledger/domain/erasure'
 import { recordResult } from '#ledger/unit_of_work'
 
 export interface Erasure {

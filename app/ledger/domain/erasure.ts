@@ -3,13 +3,10 @@
  * their changes touched, so that the log can still be replayed. No value of theirs.
  */
 import type { Json } from '#lib/canonical_json'
-import { CLOSING_TYPE } from '#lib/ledger/leaf'
+import { CLOSING_TYPE, ERASURE_TYPE } from '#lib/ledger/leaf'
 import { SAMPLE_ENTRY_TYPE } from '#lib/draw/spot_check_protocol'
 import { RESTORED_TYPE } from '#ledger/domain/restoration'
 import { COMMIT_ENTRY_TYPE, DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
-
-export const ERASURE_TYPE = 'ledger.erased'
-export const LEDGER_STREAM = 'ledger'
 
 export interface ErasedChange {
   readonly op: 'insert' | 'update' | 'delete'

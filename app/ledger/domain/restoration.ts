@@ -1,5 +1,5 @@
 /** What is on record when a restored database goes on: whose entries came back from the published log alone. */
-export const RESTORED_TYPE = 'ledger.restored'
+export { RESTORED_TYPE } from '#lib/ledger/leaf'
 
 export interface Restoration {
   /** Who answers for it: name and office. Published. */

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { utf8 } from '#lib/bytes'
 import { readLeaf } from '#lib/ledger/leaf'
 import { commitment } from '#ledger/domain/entry'
-import { LEDGER_STREAM } from '#ledger/domain/erasure'
+import { LEDGER_STREAM } from '#lib/ledger/leaf'
 import { RESTORED_TYPE, type Restoration } from '#ledger/domain/restoration'
 import type { Client } from '#ledger/replay'
 

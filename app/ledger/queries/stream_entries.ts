@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Json } from '#lib/canonical_json'
 
 export interface OpenedEntry {
@@ -11,8 +12,11 @@ export interface OpenedEntry {
 }
 
 /** Every entry of a stream in its order, with what opens it. */
-export async function streamEntries(stream: string): Promise<OpenedEntry[]> {
-  const rows = await db
+export async function streamEntries(
+  stream: string,
+  client: TransactionClientContract | typeof db = db
+): Promise<OpenedEntry[]> {
+  const rows = await client
     .from('ledger_entries')
     .leftJoin('ledger_payloads', 'ledger_payloads.index', 'ledger_entries.index')
     .where('ledger_entries.stream', stream)

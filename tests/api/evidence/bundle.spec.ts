@@ -11,11 +11,18 @@ import { trustOf } from '#lib/verify/trust'
 import { verifyInput } from '#lib/verify/verify_input'
 import { concludedReview, type ConcludedReview } from '#tests/api/reports/support/concluded_review'
 import { issued } from '#tests/api/revision/support/after_meeting'
+import { ace } from '#tests/support/ace'
 import { ROOT, testInstance, type TestInstance } from '#tests/support/cluster'
 import { signIn, type Person } from '#tests/support/person'
 
 type Files = Record<string, Uint8Array>
-type Line = { index: number; leaf: string; path: string[]; opening: { payload: Record<string, Json> } | null }
+type Line = {
+  index: number
+  leaf: string
+  path: string[]
+  opening: { payload: Record<string, Json> } | null
+  withheld: 'reader' | 'erased' | null
+}
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 const bytesOf = (value: string) => new TextEncoder().encode(value)
@@ -126,7 +133,9 @@ test.group('Evidence bundle of a review', (group) => {
     const middle = Math.floor(all.length / 2)
     const opened = all.findIndex(({ opening }, i) => i > 2 && opening !== null)
     const manifest = parseStrictJson(text(files['bundle.json']!))
-    const list = manifest.ok ? (manifest.value as { files: Json[]; entry: number }) : null
+    const list = manifest.ok
+      ? (manifest.value as { files: Json[]; entry: number; review: Record<string, Json> })
+      : null
     const { ['report.pdf']: _, ...withoutReport } = files
     const attacks: [string, Files, string][] = [
       ['an entry left out', withLines(all.filter((__, i) => i !== middle)), 'bundle_stream'],
@@ -162,6 +171,26 @@ test.group('Evidence bundle of a review', (group) => {
         'bundle_list',
       ],
       [
+        'an entry said to be erased',
+        withLines(all.with(opened, { ...all[opened]!, opening: null, withheld: 'erased' })),
+        'bundle_erasures',
+      ],
+      [
+        'an entry hidden',
+        withLines(all.with(opened, { ...all[opened]!, opening: null, withheld: 'reader' })),
+        'bundle_closed',
+      ],
+      [
+        'the number of another review',
+        {
+          ...files,
+          'bundle.json': bytesOf(
+            canonicalJson({ ...list!, review: { ...list!.review, number: 'LZ-2026-9' } })
+          ),
+        },
+        'bundle_review',
+      ],
+      [
         'checkpoint changed',
         altered('ledger/checkpoint', (bytes) => (bytes[bytes.indexOf(10) + 1]! ^= 1)),
         'ledger_signature',
@@ -177,6 +206,24 @@ test.group('Evidence bundle of a review', (group) => {
       assert.include(failed, code, `${what}: ${failed.join(' ')}`)
       assert.notEqual(verdict, 'genuine', what)
     }
+  })
+
+  test('SEC-1: what was erased on record stays closed, with the entry that tells of it', async ({
+    assert,
+  }) => {
+    const one = lines().find(({ leaf }) => JSON.parse(leaf).type === 'plan.created')!
+    const why = ['--by=王立新 信息安全管理员', '--reason=个人信息保护法第四十七条，处理决定 2026-07']
+    const { ok, output } = await ace(app, 'ledger:erase', String(one.index), ...why, '--yes')
+    assert.isTrue(ok, output)
+    const after = unzipSync(await taken(await signIn(app.url, '19900000009')))
+    assert.deepEqual(await judged(after), { verdict: 'genuine', failed: [] })
+    const closed = lines(after).filter(({ opening }) => opening === null)
+    assert.deepEqual(
+      closed.map(({ index, withheld }) => [index, withheld]),
+      [[one.index, 'erased']]
+    )
+    const { ['ledger/erasures.jsonl']: _, ...without } = after
+    assert.deepEqual((await judged(without)).failed, ['bundle_erasures'])
   })
 
   test('archives that no bundle is are unreadable, not genuine and not a crash', async ({ assert }) => {
