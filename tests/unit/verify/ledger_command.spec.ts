@@ -56,7 +56,7 @@ test.group('npm run verify: a ledger folder', (group) => {
       leave(name, { ...FILES, [path]: forged })
       const ended = said(verify(['--json', '--trust', here.path('trust'), here.path(name)]))
       assert.equal(ended.results.get(name)!.verdict, 'genuine')
-      assert.include(['not_genuine', 'unreadable'], ended.results.get(path)?.verdict, path)
+      assert.include(['not_genuine', 'unreadable'], ended.results.get(path)!.verdict, path)
       assert.notEqual(ended.exit, 0)
     }
   })
