@@ -6,7 +6,7 @@ import { randomCase } from '#tests/unit/draw_lib/support/random_cases'
 const FOLDER = fileURLToPath(new URL('../draw_python', import.meta.url))
 
 export interface Comparison {
-  /** How each case ended: `caps`, `quotas`, or the code of its error. */
+  /** How each case ended: `caps`, `quotas`, or the code of its error; `L3` counts the timed among the drawn. */
   readonly kinds: ReadonlyMap<string, number>
   /** Case number and place of the first difference of each case that differs. */
   readonly differences: readonly string[]
@@ -28,9 +28,11 @@ export function compareImplementations(from: number, count: number): Comparison 
   const lines = said.stdout.toString().trimEnd().split('\n')
   const kinds = new Map<string, number>()
   const differences: string[] = []
-  cases.forEach(({ expected }, i) => {
+  cases.forEach(({ given, expected }, i) => {
     const kind = kindOf(expected as Expected)
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    if (given.rules.level === 'L3' && 'seed' in (expected as Expected))
+      kinds.set('L3', (kinds.get('L3') ?? 0) + 1)
     const other: unknown = lines[i] ? JSON.parse(lines[i]) : null
     const place = firstDifference(expected, other, '')
     if (place !== null) differences.push(`case ${from + i} at ${place}`)
@@ -38,7 +40,7 @@ export function compareImplementations(from: number, count: number): Comparison 
   return { kinds, differences }
 }
 
-type Expected = { chances: { error?: { code: string } }; result?: { steps?: unknown[] } }
+type Expected = { chances: { error?: { code: string } }; result?: { steps?: unknown[] }; seed?: string }
 
 function kindOf({ chances, result }: Expected): string {
   return chances.error?.code ?? (result?.steps ? 'quotas' : 'caps')

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { canonicalJson } from '#lib/canonical_json'
 import { verifyDrawEvidenceText, type DrawTrust, type DrawVerdict } from '#lib/draw/verify_evidence'
+import { formatVerifierKey } from '#lib/tlog/keys'
 
 const FOLDER = fileURLToPath(new URL('../draw_python', import.meta.url))
 
@@ -21,7 +23,7 @@ export function judgedHere(text: string, trust: DrawTrust): Judgement {
 /** By the implementation in Python: each text a file of its own, all in one run. `exit` is that of the worst. */
 export function judgedByOther(
   texts: readonly string[],
-  { serverVrfKeys, witnessVrfKeys }: DrawTrust
+  { serverVrfKeys, witnessVrfKeys, ledgerKeys, beacons = [] }: DrawTrust
 ): { judgements: Judgement[]; exit: number | null } {
   const folder = mkdtempSync(join(tmpdir(), 'evidence-'))
   try {
@@ -32,6 +34,8 @@ export function judgedByOther(
     const keys = [
       ...serverVrfKeys.map((key) => `--server-key=${key}`),
       ...witnessVrfKeys.map((key) => `--witness-key=${key}`),
+      ...ledgerKeys.map((key) => `--ledger-key=${formatVerifierKey(key)}`),
+      ...beacons.map((chain) => `--beacon=${canonicalJson(chain)}`),
     ]
     const said = python(['verify_evidence.py', ...files, ...keys])
     const judgements = judgementsIn(said.stdout)

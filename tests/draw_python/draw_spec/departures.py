@@ -2,23 +2,25 @@
 
 from .canonical import same
 from .encoding import require, unhex
-from .entropy import output_of, seed_of
+from .entropy import beacon_output, seed_of, server_output, witness_output
 from .errors import DrawError, Invalid
 from .labels import L
-from .ledger import check_entry, check_inclusion, check_payload
+from .ledger import check_entry, check_inclusion, check_payload, checkpoint_of
 from .pool import eligible_of
 from .replace import Seats, replacement_input, taken_of
+from .signatures import check_checkpoint
 
 _UNREADABLE = (Invalid, DrawError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
 
 
-def departure_outcomes(evidence):
+def departure_outcomes(evidence, ledger_keys):
     """(code, None or why it fails): "departure" for each that stands, up to the first that does not."""
     outcomes, walk, refusals = [], None, []
     for departure in evidence["departures"]:
         checks = [("refusal_reused", lambda: _check_new(departure["refusal"], refusals)),
                   ("refusal_entry", lambda: _check_refusal(evidence, departure)),
-                  ("refusal_inclusion", lambda: check_inclusion(departure["refusal"]))]
+                  ("refusal_inclusion", lambda: check_inclusion(departure["refusal"])),
+                  ("refusal_checkpoint", lambda: _check_checkpoint(evidence, departure, ledger_keys))]
         failed = _first_failed(checks)
         if failed is None:
             try:
@@ -70,8 +72,10 @@ class _Walk:
         claimed = replacement["number"], replacement["widened"]
         yield "number", lambda: require(same(claimed, (q, widened)), "another number, or widened otherwise")
         yield "input", lambda: self._check_input(departure, replacement, q)
-        yield "server_proof", lambda: outputs.append(self._output(replacement, "server", "serverKey"))
-        yield "witness_proof", lambda: self._check_witness(replacement, outputs)
+        input, proofs = unhex(replacement["input"], 32), replacement["proofs"]
+        yield "server_proof", lambda: outputs.extend(server_output(self.rules, input, proofs))
+        yield "witness_proof", lambda: outputs.extend(witness_output(self.rules, input, proofs))
+        yield "beacon_value", lambda: outputs.extend(beacon_output(self.rules, proofs))
         yield "taken", lambda: self._check_taken(replacement, outputs, candidates, q)
         self.seats.come(replacement["taken"])
 
@@ -95,16 +99,6 @@ class _Walk:
         input = replacement_input(self.drawId, departure["seat"], q, departure["leaver"])
         require(replacement["input"] == input.hex(), "another input")
 
-    def _check_witness(self, replacement, outputs):
-        if self.rules["level"] == "L1":
-            require(replacement["proofs"]["witness"] is None, "a witness's proof at L1")
-        else:
-            outputs.append(self._output(replacement, "witness", "witnessKey"))
-
-    def _output(self, replacement, party, key):
-        return output_of(self.rules[key], unhex(replacement["input"], 32), replacement["proofs"][party],
-                         f"{party}_proof")
-
     def _check_taken(self, replacement, outputs, candidates, q):
         rseed = seed_of(L.replacementSeed, self.rules["level"], unhex(replacement["input"], 32), outputs)
         require(same(replacement["taken"], taken_of(candidates, rseed, self.round, q)), "another is taken")
@@ -120,3 +114,8 @@ def _check_refusal(evidence, departure):
     type_ = "draw.seat_not_refilled" if departure["replacement"] is None else "draw.seat_left"
     check_entry(departure["refusal"], type_)
     require(departure["refusal"]["index"] > evidence["commit"]["index"], "before the commit")
+
+
+def _check_checkpoint(evidence, departure, ledger_keys):
+    place = departure["refusal"]
+    check_checkpoint(place, checkpoint_of(place["proof"])[2], evidence["rules"]["level"], ledger_keys)

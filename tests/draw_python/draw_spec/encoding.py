@@ -22,6 +22,10 @@ def u32be(n):
     return n.to_bytes(4, "big")
 
 
+def u64be(n):
+    return n.to_bytes(8, "big")
+
+
 def utf8(t):
     """The UTF-8 bytes of a text; a lone surrogate makes it invalid."""
     try:

@@ -1,36 +1,50 @@
 """Section 12: checking an evidence document."""
 
+from typing import NamedTuple
+
 from .canonical import read, same
+from .beacon import QUICKNET
 from .chances import chances_of
 from .departures import departure_outcomes
 from .draw import result_of
 from .encoding import require, unhex
-from .entropy import draw_id, output_of, seed_of
+from .entropy import beacon_output, draw_id, seed_of, server_output, witness_output
 from .errors import DrawError, Invalid
 from .labels import L
-from .ledger import check_entry, check_inclusion, check_payload
+from .ledger import check_entry, check_inclusion, check_payload, checkpoint_of
 from .panel import default_panel
 from .plan import fold_plan, plan_key
 from .pool import check_leaf, eligible_of, identity, in_order, pool_root
 from .rules import check_rules, rules_hash
 from .shape import is_evidence
+from .signatures import check_checkpoint, cosigners, first_cosigned, ledgers
 
-TRUST_CODES = ("server_key_trusted", "witness_key_trusted")
+TRUST_CODES = ("server_key_trusted", "witness_key_trusted", "ledger_key_trusted", "cosigner_key_trusted",
+               "beacon_key_trusted")
 FAILURES = (Invalid, DrawError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
 
 
-def verify(data, server_keys=(), witness_keys=()):
+class Trust(NamedTuple):
+    """Keys of the parties as hex, keys of ledgers and cosigners, records of beacons."""
+
+    server_keys: tuple = ()
+    witness_keys: tuple = ()
+    ledger_keys: tuple = ()
+    chains: tuple = (QUICKNET,)
+
+
+def verify(data, trust):
     """(verdict, [(code, None or why it fails)]) of the bytes of a document."""
     try:
         evidence = read_evidence(data)
     except Invalid as error:
         return "unreadable", [("readable", str(error))]
     outcomes = [("readable", None)]
-    checks = Checks(evidence, server_keys, witness_keys)
+    checks = Checks(evidence, trust)
     outcomes += [(code, failure(getattr(checks, code))) for code in RECORD_CODES]
     if all(why is None for _, why in outcomes):  # nothing can be computed from records that are none
         outcomes += [(code, failure(getattr(checks, code))) for code in DRAW_CODES]
-        outcomes += departure_outcomes(evidence)
+        outcomes += departure_outcomes(evidence, trust.ledger_keys)
     outcomes += [(code, failure(getattr(checks, code))) for code in TRUST_CODES]
     return verdict_of(outcomes), outcomes
 
@@ -60,8 +74,8 @@ def read_evidence(data):
 class Checks:
     """One method for each code, which raises where the check fails."""
 
-    def __init__(self, evidence, server_keys, witness_keys):
-        self.evidence, self.server_keys, self.witness_keys = evidence, server_keys, witness_keys
+    def __init__(self, evidence, trust):
+        self.evidence, self.trust, self.proofs = evidence, trust, evidence["proofs"]
         self.plan, self.rules, self.pool = evidence["plan"], evidence["rules"], evidence["pool"]
         self.outputs, self.chances = {}, None
 
@@ -108,20 +122,26 @@ class Checks:
         expected = {name: self.evidence[name] for name in names} | {"round": self.plan["round"]}
         check_payload(self.evidence["commit"], expected)
 
+    def _origin(self):
+        return checkpoint_of(self.evidence["commit"]["proof"])[2]
+
+    def commit_checkpoint(self):
+        check_checkpoint(self.evidence["commit"], self._origin(), self.rules["level"], self.trust.ledger_keys)
+
     def level(self):
-        require(self.rules["level"] == "L2" or not self.witness_keys, "L1 where a witness is trusted")
+        require(self.rules["level"] != "L1" or not self.trust.witness_keys, "L1 where a witness is trusted")
 
     def server_proof(self):
-        self.outputs["server"] = self._output("server", "serverKey")
+        self.outputs["server"] = server_output(self.rules, self._bytes("drawId"), self.proofs)
 
     def witness_proof(self):
-        if self.rules["level"] == "L1":
-            require(self.evidence["proofs"]["witness"] is None, "a witness's proof at L1")
-        else:
-            self.outputs["witness"] = self._output("witness", "witnessKey")
+        self.outputs["witness"] = witness_output(self.rules, self._bytes("drawId"), self.proofs)
 
-    def _output(self, party, key):
-        return output_of(self.rules[key], self._bytes("drawId"), self.evidence["proofs"][party], f"{party}_proof")
+    def beacon_value(self):
+        self.outputs["beacon"] = beacon_output(self.rules, self.proofs)
+        if self.rules["level"] == "L3":
+            cosigned = first_cosigned(self.evidence["commit"], self.trust.ledger_keys)
+            require(cosigned is None or self.proofs["beacon"]["time"] >= cosigned, "answered before the cosignature")
 
     def openings(self):
         identities = {leaf["id"]: leaf["identity"] for leaf in self.pool}
@@ -150,7 +170,7 @@ class Checks:
     def result(self):
         require(self.chances is not None, "no chances")
         level, drawId = self.rules["level"], self._bytes("drawId")
-        outputs = [self.outputs[party] for party in ("server", "witness")[:1 if level == "L1" else 2]]
+        outputs = [output for party in ("server", "witness", "beacon") for output in self.outputs[party]]
         seed = seed_of(L.seed, level, drawId, outputs)
         self._equal("result", result_of(self.chances, eligible_of(self.pool), self.rules, seed, self.plan["round"]))
 
@@ -158,14 +178,24 @@ class Checks:
         self._equal("defaultPanel", default_panel(self.evidence["result"]["seats"], self.rules["panel"]))
 
     def server_key_trusted(self):
-        require(self.rules["serverKey"] in self.server_keys, "not among the trusted keys")
+        require(self.rules["serverKey"] in self.trust.server_keys, "not among the trusted keys")
 
     def witness_key_trusted(self):
-        require(self.rules["level"] == "L1" or self.rules["witnessKey"] in self.witness_keys,
+        require(self.rules["level"] == "L1" or self.rules["witnessKey"] in self.trust.witness_keys,
                 "not among the trusted keys")
+
+    def ledger_key_trusted(self):
+        require(ledgers(self.trust.ledger_keys, self._origin()), "no key is trusted for this ledger")
+
+    def cosigner_key_trusted(self):
+        require(self.rules["level"] == "L1" or cosigners(self.trust.ledger_keys), "no cosigner is trusted")
+
+    def beacon_key_trusted(self):
+        require(self.rules["level"] != "L3" or any(same(self.rules["beacon"], chain) for chain in self.trust.chains),
+                "none of the chains pinned")
 
 
 RECORD_CODES = ("rules_record", "pool_leaves", "pool_order")
 DRAW_CODES = ("plan_identity", "plan_key", "rules_hash", "pool_root", "draw_id", "commit_entry", "commit_inclusion",
-              "commit_payload", "level", "server_proof", "witness_proof", "openings", "widening", "feasible", "result",
-              "default_panel")
+              "commit_payload", "commit_checkpoint", "level", "server_proof", "witness_proof", "beacon_value",
+              "openings", "widening", "feasible", "result", "default_panel")

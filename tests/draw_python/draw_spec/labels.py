@@ -13,6 +13,7 @@ class L:
     identity = _PREFIX + b"identity"
     employerNumber = _PREFIX + b"employer-number"
     input = _PREFIX + b"input"
+    timedInput = _PREFIX + b"timed-input"
     seed = _PREFIX + b"seed"
     replacementInput = _PREFIX + b"replacement-input"
     replacementSeed = _PREFIX + b"replacement-seed"

@@ -1,5 +1,6 @@
 """Section 3: the rules record."""
 
+from .beacon import is_chain
 from .canonical import J
 from .encoding import has_fields, is_field_text, is_hex, is_integer, require, utf8
 from .labels import L
@@ -15,7 +16,8 @@ def rules_hash(rules):
 
 
 def check_rules(rules):
-    require(has_fields(rules, *FIELDS) or has_fields(rules, *FIELDS, "widening"), "rules fields")
+    own = [name for name in ("widening", "beacon") if name in rules]
+    require(has_fields(rules, *FIELDS, *own), "rules fields")
     require(rules["algorithm"] == ALGORITHM, "algorithm")
     _check_keys(rules)
     require(is_integer(rules["maxPerEmployer"], 1, 10), "maxPerEmployer")
@@ -25,11 +27,12 @@ def check_rules(rules):
     _check_regulation(rules["regulation"])
     if "widening" in rules:
         _check_widening(rules["widening"])
+    require(is_chain(rules["beacon"]) if rules["level"] == "L3" else "beacon" not in rules, "beacon")
 
 
 def _check_keys(rules):
     server, witness = rules["serverKey"], rules["witnessKey"]
-    require(rules["level"] in ("L1", "L2"), "level")
+    require(rules["level"] in ("L1", "L2", "L3"), "level")
     require(is_hex(server, 32), "serverKey")
     if rules["level"] == "L1":
         require(witness is None, "witnessKey at L1")

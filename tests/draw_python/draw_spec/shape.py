@@ -1,5 +1,6 @@
 """Section 12: what makes a document one of this format. All else has a code of its own."""
 
+from .beacon import is_value
 from .encoding import has_fields, is_field_text, is_hex, is_integer
 from .ledger import is_place
 from .plan import MAX_ROUND
@@ -28,8 +29,9 @@ def _is_plan(v):
 
 
 def _are_proofs(v):
-    return (has_fields(v, "server", "witness") and is_hex(v["server"], PROOF_LENGTH)
-            and (v["witness"] is None or is_hex(v["witness"], PROOF_LENGTH)))
+    names = ("server", "witness", "beacon") if isinstance(v, dict) and "beacon" in v else ("server", "witness")
+    return (has_fields(v, *names) and is_hex(v["server"], PROOF_LENGTH)
+            and ("beacon" not in v or is_value(v["beacon"])) and (v["witness"] is None or is_hex(v["witness"], PROOF_LENGTH)))
 
 
 def _is_opening(v):

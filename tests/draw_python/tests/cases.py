@@ -4,6 +4,7 @@ import json
 import random
 import sys
 
+from draw_spec.beacon import round_after, timed_input
 from draw_spec.chances import chances_of
 from draw_spec.draw import result_of
 from draw_spec.encoding import SHA256, utf8
@@ -16,9 +17,11 @@ from draw_spec.replace import Seats, depart, replacement_input
 from draw_spec.rules import rules_hash
 from draw_spec.salts import draw_salt_key, salt_key_commitment
 
+from .beacon_maker import Beacon
 from .prover import key_of, prove
 
 SERVER, WITNESS = SHA256(b"server"), SHA256(b"witness")
+BEACON, ANSWERED_AT = Beacon(7), 1_773_331_200
 SPECIALTIES = ["岩土", "结构", "地质", "水文", "B-4", "é", "𠀀", "z"]
 
 
@@ -32,13 +35,15 @@ def random_case(rng):
 
 
 def random_rules(rng):
-    level = rng.choice(["L1", "L2", "L2", "L2"])
+    level = rng.choice(["L1", *["L2"] * 6, "L3"])
     quotas = []
     if rng.random() < 0.6:
         for s in sorted(rng.sample(SPECIALTIES, rng.randint(1, 5)), key=utf8):
             low = rng.choice([0, 0, 1, 2])
             quotas.append({"specialty": s, "min": low, "max": rng.randint(max(low, 0), rng.choice([low + 1, 6, 10]))})
-    return {"algorithm": "lunzheng-draw/1", "level": level, "serverKey": key_of(SERVER).hex(),
+    genesis = ANSWERED_AT + rng.choice([-1000, -61, -60, -59, 5000])
+    timed = {"beacon": BEACON.chain | {"period": rng.randint(1, 30), "genesis": genesis}} if level == "L3" else {}
+    return {**timed, "algorithm": "lunzheng-draw/1", "level": level, "serverKey": key_of(SERVER).hex(),
             "witnessKey": None if level == "L1" else key_of(WITNESS).hex(), "saltKeyCommitment": "",
             "maxPerEmployer": rng.choice([1, 2, 2, 3, 10]), "quotas": quotas,
             "replacementSpecialty": rng.choice(["keep", "keep_then_any"]),
@@ -66,9 +71,15 @@ def random_candidates(rng):
     return candidates
 
 
-def proofs_for(rules, alpha):
-    return {"server": prove(SERVER, alpha).hex(),
-            "witness": None if rules["level"] == "L1" else prove(WITNESS, alpha).hex()}
+def proofs_for(rules, alpha, time=ANSWERED_AT):
+    server = prove(SERVER, alpha).hex()
+    if rules["level"] == "L1":
+        return {"server": server, "witness": None}
+    if rules["level"] == "L2":
+        return {"server": server, "witness": prove(WITNESS, alpha).hex()}
+    signature = BEACON.sign(round_after(rules["beacon"], time))
+    return {"server": server, "witness": prove(WITNESS, timed_input(alpha, time)).hex(),
+            "beacon": {"time": time, "signature": signature}}
 
 
 def with_proofs(rng, case):

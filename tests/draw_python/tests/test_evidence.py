@@ -8,16 +8,22 @@ import random
 import unittest
 
 from draw_spec.canonical import JSON
-from draw_spec.evidence import verify
+from draw_spec.encoding import SHA256
+from draw_spec.evidence import Trust, verify
+from draw_spec.signatures import COSIGNER, LEDGER, Key
+
+from . import prover
 
 VECTORS = pathlib.Path(__file__).parents[2] / "unit" / "draw_lib" / "vectors.json"
+KEYS = (Key("log.example/a", LEDGER, prover.key_of(SHA256(b"log"))),
+        Key("witness.example/w", COSIGNER, prover.key_of(SHA256(b"witness"))))
 
 
-def failed(evidence, server=None, witness=None):
+def failed(evidence, server=None, witness=None, chains=()):
     rules = evidence["rules"]
     server = [rules["serverKey"]] if server is None else server
     witness = [k for k in [rules["witnessKey"]] if k] if witness is None else witness
-    verdict, outcomes = verify(JSON(evidence), server, witness)
+    verdict, outcomes = verify(JSON(evidence), Trust(server, witness, KEYS, chains))
     return verdict, [code for code, why in outcomes if why is not None]
 
 
@@ -29,8 +35,14 @@ class Evidence(unittest.TestCase):
 
     def test_true(self):
         for evidence in self.some:
-            self.assertEqual(failed(evidence), ("genuine", []))
-            self.assertEqual(failed(evidence, server=[]), ("consistent_unknown_signer", ["server_key_trusted"]))
+            chains = [evidence["rules"].get("beacon")]
+            self.assertEqual(failed(evidence, chains=chains), ("genuine", []))
+            self.assertEqual(failed(evidence, server=[], chains=chains),
+                             ("consistent_unknown_signer", ["server_key_trusted"]))
+
+    def test_chain_that_is_not_pinned(self):
+        evidence = next(e for e in self.some if e["rules"]["level"] == "L3")
+        self.assertEqual(failed(evidence), ("consistent_unknown_signer", ["beacon_key_trusted"]))
 
     def test_changes(self):
         for change, code in CHANGES:
@@ -46,7 +58,7 @@ class Evidence(unittest.TestCase):
     def test_unreadable(self):
         good = JSON(self.main)
         for data in (good + b"\n", b"", b"{}", good[:-1], good.replace(b"evidence/1", b"evidence/2")):
-            self.assertEqual(verify(data)[0], "unreadable")
+            self.assertEqual(verify(data, Trust())[0], "unreadable")
 
     def test_any_value_replaced(self):
         """Whatever value is put anywhere: no exception, and never genuine."""

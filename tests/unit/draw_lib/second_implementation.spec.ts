@@ -10,7 +10,7 @@ test.group('A second implementation, in Python, written from docs/draw/SPEC.md a
   }) => {
     const { kinds, differences } = compareImplementations(0, CASES)
     assert.deepEqual(differences, [])
-    for (const kind of ['caps', 'quotas', 'quotas_infeasible', 'too_few_sets'])
+    for (const kind of ['caps', 'quotas', 'quotas_infeasible', 'too_few_sets', 'L3'])
       assert.isAbove(kinds.get(kind) ?? 0, 0, kind)
     assert.isAbove((kinds.get('caps') ?? 0) + (kinds.get('quotas') ?? 0), CASES / 2)
   }).timeout(240_000)

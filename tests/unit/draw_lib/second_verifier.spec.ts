@@ -1,9 +1,19 @@
 import { test } from '@japa/runner'
 import { canonicalJson } from '#lib/canonical_json'
 import type { DrawEvidence } from '#lib/draw/evidence'
+import type { DrawTrust } from '#lib/draw/verify_evidence'
 import { judgedByOther, judgedHere, python, type Judgement } from '#tests/support/second_verifier'
-import { evidenceOf, QUOTAS, seededRandom, TRUST, widenedCandidates, WIDENING } from './support/fixtures.js'
+import {
+  BEACON,
+  evidenceOf,
+  QUOTAS,
+  seededRandom,
+  TRUST,
+  widenedCandidates,
+  WIDENING,
+} from './support/fixtures.js'
 import { ALTERATIONS, alteredAt, type Alteration } from './support/alterations.js'
+import { COSIGNATURES, SECOND, TIMED_ALTERATIONS, UNTIMED_ALTERATIONS } from './support/timed_alterations.js'
 
 const ALONE = { ...TRUST, witnessVrfKeys: [] }
 /** The eleventh finds the numbers used up. */
@@ -17,17 +27,19 @@ const widened = evidenceOf({
   leaving: [2],
 })
 const alone = evidenceOf({ rules: { level: 'L1', witnessKey: null }, leaving: [5] })
+const timed = evidenceOf({ rules: { level: 'L3', beacon: BEACON.chain }, leaving: [3, 7] })
 const GENUINE = { caps, quotas, widened, alone }
+const PINNED = { ...TRUST, beacons: [BEACON.chain] }
 
 type Document = { readonly name: string; readonly text: string }
 
 /** What is said here of each document; throws where the other implementation says otherwise. */
-function agreed(documents: readonly Document[]): Judgement[] {
+function agreed(documents: readonly Document[], trust: DrawTrust = TRUST): Judgement[] {
   const theirs = judgedByOther(
     documents.map(({ text }) => text),
-    TRUST
+    trust
   ).judgements
-  const ours = documents.map(({ text }) => judgedHere(text, TRUST))
+  const ours = documents.map(({ text }) => judgedHere(text, trust))
   const differing = documents.flatMap(({ name }, i) => {
     const [here, there] = [canonicalJson(ours[i]), canonicalJson(theirs[i])]
     return here === there ? [] : [`${name}: ${here} here, ${there} there`]
@@ -69,6 +81,34 @@ test.group('A second verifier of evidence, in Python, written from docs/draw/SPE
     assert.isAbove(new Set(judgements.map(({ first }) => first)).size, 25)
   }).timeout(240_000)
 
+  test('DRAW-9: judges draws with a public beacon alike, and names the same first check for each alteration', ({
+    assert,
+  }) => {
+    const genuine = { name: 'genuine', text: canonicalJson(timed) }
+    assert.deepEqual(agreed([genuine], PINNED), [{ verdict: 'genuine', first: null }])
+    assert.deepEqual(agreed([genuine]), [
+      { verdict: 'consistent_unknown_signer', first: 'beacon_key_trusted' },
+    ])
+    const documents = [
+      ...TIMED_ALTERATIONS.map(([name, change]) => ({ name, text: altered(timed, change) })),
+      ...UNTIMED_ALTERATIONS.map(([name, change]) => ({ name, text: altered(caps, change) })),
+    ]
+    for (const [i, { verdict }] of agreed(documents, PINNED).entries())
+      assert.include(['not_genuine', 'unreadable'], verdict, documents[i]!.name)
+    const signed = COSIGNATURES.map(([name, change]) => ({ name, text: altered(timed, change) }))
+    const verdicts = agreed(signed, { ...PINNED, ledgerKeys: [...TRUST.ledgerKeys, SECOND] })
+    assert.includeMembers(
+      verdicts.map(({ first }) => first),
+      [null, 'beacon_value', 'commit_checkpoint', 'departure_refusal_checkpoint']
+    )
+    const random = seededRandom('alterations of timed evidence')
+    const anywhere = Array.from({ length: 12 }, (_, i) => {
+      const { place, text } = alteredAt(timed, random)
+      return { name: `${i} ${place}`, text }
+    })
+    agreed(anywhere, PINNED)
+  }).timeout(400_000)
+
   test('DRAW-9: agrees on any value put anywhere', ({ assert }) => {
     const random = seededRandom('alterations')
     const documents = Array.from({ length: 120 }, (_, i) => {
@@ -81,10 +121,10 @@ test.group('A second verifier of evidence, in Python, written from docs/draw/SPE
   }).timeout(240_000)
 
   test('keeps its own tests', ({ assert }) => {
-    const quick = ['tests.test_basics', 'tests.test_evidence', 'tests.test_draw.Panel']
+    const quick = ['tests.test_basics', 'tests.test_bls', 'tests.test_evidence', 'tests.test_draw.Panel']
     const more = ['tests.test_draw.Replacements', 'tests.test_draw.Draw.test_walk_by_the_letter']
     const { status, stderr } = python(['-m', 'unittest', ...quick, ...more])
     assert.equal(status, 0, stderr)
-    assert.match(stderr, /^Ran 2\d tests/m)
+    assert.match(stderr, /^Ran 3\d tests/m)
   }).timeout(120_000)
 })

@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from '@japa/runner'
 import { sha256, toHex, utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
+import { timedInput } from '#lib/draw/beacon'
 import { chancesOf, type Chances } from '#lib/draw/chances'
 import { performDraw } from '#lib/draw/draw'
-import { drawSeed, partyOutput, replacementSeed } from '#lib/draw/entropy'
+import { drawSeed, partyOutput, replacementSeed, type Proofs } from '#lib/draw/entropy'
 import type { DrawEvidence } from '#lib/draw/evidence'
 import { inspectSalts } from '#lib/draw/inspect_salts'
 import type { PoolLeaf } from '#lib/draw/pool'
@@ -14,6 +15,7 @@ import { cellTicket, employerTicket, specialtyTicket, ticketOf } from '#lib/draw
 import { uniformBelow, uniformOfStep } from '#lib/draw/uniform'
 import { verifyDrawEvidence } from '#lib/draw/verify_evidence'
 import {
+  BEACON,
   candidatesOf,
   evidenceOf,
   must,
@@ -67,6 +69,7 @@ function vectors() {
         evidenceOf({ sizes: [9, 7, 6, 5, 4, 3, 1], plan: { round: 2 }, rules: { maxPerEmployer: 2 } })
       ),
       drawVector(evidenceOf({ sizes: Array<number>(25).fill(1), rules: { level: 'L1', witnessKey: null } })),
+      drawVector(evidenceOf({ rules: { level: 'L3', beacon: BEACON.chain }, leaving: [3, 11] })),
       drawVector(evidenceOf({ rules: UNDER_QUOTAS, leaving: [3, 7, 11] })),
       drawVector(scarceEvidence()),
       drawVector(
@@ -156,7 +159,7 @@ function drawVector(evidence: DrawEvidence) {
     employerSortKeyOfEmp0: toHex(employerSortKey(key, 'emp-0')),
     serverOutput: toHex(must(partyOutput('server', rules.serverKey, drawId, proofs.server))),
     witnessOutput: rules.witnessKey
-      ? toHex(must(partyOutput('witness', rules.witnessKey, drawId, proofs.witness)))
+      ? toHex(must(partyOutput('witness', rules.witnessKey, askedOf(drawId, proofs), proofs.witness)))
       : null,
     seed: toHex(must(drawSeed(rules, drawId, proofs))),
     ...(ruler
@@ -167,12 +170,19 @@ function drawVector(evidence: DrawEvidence) {
       const { input, proofs: own } = replacement
       return {
         serverOutput: toHex(must(partyOutput('server', rules.serverKey, input, own.server))),
-        witnessOutput: toHex(must(partyOutput('witness', rules.witnessKey, input, own.witness))),
+        witnessOutput: toHex(
+          must(partyOutput('witness', rules.witnessKey, askedOf(input, own), own.witness))
+        ),
         seed: toHex(must(replacementSeed(rules, input, own))),
       }
     }),
     evidence,
   }
+}
+
+/** What the witness evaluates. */
+function askedOf(input: string, { beacon }: Proofs): string {
+  return beacon ? timedInput(input, beacon.time) : input
 }
 
 /** Employers and specialties of the eligible, as the walk of the rounding prefers them. */
@@ -200,7 +210,8 @@ test.group('Vectors of the specification', () => {
     const kept = JSON.parse(readFileSync(FILE, 'utf8'))
     assert.equal(canonicalJson(now), canonicalJson(kept))
     for (const { evidence } of kept.draws) {
-      const trust = evidence.rules.level === 'L1' ? { ...TRUST, witnessVrfKeys: [] } : TRUST
+      const { level } = evidence.rules
+      const trust = { ...TRUST, beacons: [BEACON.chain], ...(level === 'L1' && { witnessVrfKeys: [] }) }
       assert.equal(verifyDrawEvidence(evidence, trust).verdict, 'genuine')
     }
   })

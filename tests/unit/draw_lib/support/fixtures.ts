@@ -125,13 +125,13 @@ export function bareLeaves(sizes: readonly number[]): PoolLeaf[] {
   })
 }
 
-export function proofsFor(input: string, level = 'L2', time = ANSWERED_AT): Proofs {
+export function proofsFor(input: string, level = 'L2', time = ANSWERED_AT, chain = BEACON.chain): Proofs {
   const server = toHex(vrfProve(SERVER_SECRET, fromHex(input)))
   if (level === 'L1') return { server, witness: null }
   const asked = level === 'L3' ? timedInput(input, time) : input
   const witness = toHex(vrfProve(WITNESS_SECRET, fromHex(asked)))
   if (level === 'L2') return { server, witness }
-  return { server, witness, beacon: { time, signature: BEACON.sign(roundAfter(BEACON.chain, time)) } }
+  return { server, witness, beacon: { time, signature: BEACON.sign(roundAfter(chain, time)) } }
 }
 
 export function frozenDraw(

@@ -10,7 +10,7 @@ import { performReplacement, prepareReplacement, vacate, type DrawState } from '
 import { rulesHash, type DrawRules } from '#lib/draw/rules'
 import { saltKeyCommitment } from '#lib/draw/salts'
 import { ticketOf } from '#lib/draw/ticket'
-import { must, proofsFor, rulesFor, seededRandom, shuffled } from './fixtures.js'
+import { ANSWERED_AT, BEACON, must, proofsFor, rulesFor, seededRandom, shuffled } from './fixtures.js'
 
 type Random = (below: number) => number
 type Leaving = { readonly seat: number; readonly leaver: string; readonly proofs: Proofs | null }
@@ -34,6 +34,9 @@ const PLANS: readonly Omit<PlanIdentity, 'round'>[] = [
   { permit: '监督 2026\u2212０７', categories: ['TUN_M', 'CW', 'pc'], part: '换乘通道（东）' },
 ]
 
+/** One case in so many is of level L3: signatures of a beacon take their time. */
+const TIMED = 8
+
 /** The case of a number and what this implementation makes of it. The same number always gives the same. */
 export function randomCase(number: number): { given: DrawCase; expected: unknown } {
   const random = seededRandom(`second implementation ${number}`)
@@ -42,11 +45,12 @@ export function randomCase(number: number): { given: DrawCase; expected: unknown
   const folded = normalPlanIdentity(plan)
   const key = planKey(folded)
   const candidates = randomCandidates(random)
-  const rules = randomRules(
+  const drawn = randomRules(
     random,
     saltKeyCommitment(saltKey),
     new Set(candidates.map((one) => one.specialty))
   )
+  const rules = number % TIMED === 0 && drawn.level === 'L2' ? timed(drawn, random) : drawn
   const { leaves, openings } = buildPool(candidates, { saltKey, planKey: key, round: plan.round })
   const frozen = {
     plan: folded,
@@ -66,7 +70,7 @@ export function randomCase(number: number): { given: DrawCase; expected: unknown
   }
   const draw = { planKey: key, round: plan.round, rules, leaves }
   const prepared = must(prepareDraw(draw))
-  const proofs = proofsFor(prepared.drawId, rules.level)
+  const proofs = randomProofs(prepared.drawId, rules, random)
   const { result } = must(completeDraw(draw, prepared, proofs))
   const seed = must(drawSeed(rules, prepared.drawId, proofs))
   const eligible = leaves.filter(({ excluded }) => excluded === null)
@@ -117,7 +121,7 @@ function leaveInTurn(start: DrawState, random: Random, rules: DrawRules) {
       continue
     }
     const { input, widened, candidates } = prepared.value
-    const proofs = proofsFor(input, rules.level)
+    const proofs = randomProofs(input, rules, random)
     const performed = must(performReplacement(state, seat, proofs))
     done.push({
       leaving: { seat, leaver, proofs },
@@ -133,6 +137,16 @@ function leaveInTurn(start: DrawState, random: Random, rules: DrawRules) {
     state = performed.state
   }
   return done
+}
+
+/** With a chain whose rounds are of another length, or have not begun when the witness answers. */
+function timed(rules: DrawRules, random: Random): DrawRules {
+  const genesis = ANSWERED_AT - random(1000) + (random(3) === 0 ? 5000 : 0)
+  return { ...rules, level: 'L3', beacon: { ...BEACON.chain, period: 1 + random(30), genesis } }
+}
+
+function randomProofs(input: string, { level, beacon }: DrawRules, random: Random): Proofs {
+  return beacon ? proofsFor(input, level, ANSWERED_AT + random(1000), beacon) : proofsFor(input, level)
 }
 
 function placeOf({ seat, id }: { seat: number; id: string }): [number, string] {
