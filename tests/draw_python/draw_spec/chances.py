@@ -11,6 +11,7 @@ from .quotas import SIZE, Quotas, cap_of
 from .sets import sets_under_caps, sets_under_quotas
 
 MIN_SETS = 2**20
+MAX_SPECIALTIES = 12
 
 
 @dataclass
@@ -36,6 +37,12 @@ def chances_of(eligible, rules):
     return chances_of_cells(cells_of(eligible), rules["maxPerEmployer"], rules["quotas"])
 
 
+def _check_specialties(cells, quotas):
+    specialties = {s for _, s in cells} | {quota["specialty"] for quota in quotas}
+    if len(specialties) > MAX_SPECIALTIES:
+        raise DrawError("too_many_specialties", specialties=len(specialties), limit=MAX_SPECIALTIES)
+
+
 def chances_of_cells(cells, maxPerEmployer, quotas):
     n = _by_employer(cells)
     if sum(n.values()) < SIZE:
@@ -43,6 +50,8 @@ def chances_of_cells(cells, maxPerEmployer, quotas):
     reachable = _reachable(n, maxPerEmployer)
     if reachable < SIZE:
         raise DrawError("caps_infeasible", maxPerEmployer=maxPerEmployer, reachable=reachable, need=SIZE)
+    if quotas:
+        _check_specialties(cells, quotas)
     chances = _under_quotas(cells, maxPerEmployer, quotas) if quotas else _under_caps(cells, n)
     if chances.possible_sets < MIN_SETS:
         raise DrawError("too_few_sets", sets=str(chances.possible_sets), need=str(MIN_SETS))

@@ -18,7 +18,7 @@ def departure_outcomes(evidence, ledger_keys):
     outcomes, walk, refusals = [], None, []
     for departure in evidence["departures"]:
         checks = [("refusal_reused", lambda: _check_new(departure["refusal"], refusals)),
-                  ("refusal_entry", lambda: _check_refusal(evidence, departure)),
+                  ("refusal_entry", lambda: _check_refusal(evidence, departure, refusals)),
                   ("refusal_inclusion", lambda: check_inclusion(departure["refusal"])),
                   ("refusal_checkpoint", lambda: _check_checkpoint(evidence, departure, ledger_keys))]
         failed = _first_failed(checks)
@@ -110,10 +110,11 @@ def _check_new(place, refusals):
             "refusal of another departure")
 
 
-def _check_refusal(evidence, departure):
+def _check_refusal(evidence, departure, refusals):
     type_ = "draw.seat_not_refilled" if departure["replacement"] is None else "draw.seat_left"
     check_entry(departure["refusal"], type_)
-    require(departure["refusal"]["index"] > evidence["commit"]["index"], "before the commit")
+    before = [evidence["commit"], *refusals]
+    require(all(departure["refusal"]["index"] > place["index"] for place in before), "before what it follows")
 
 
 def _check_checkpoint(evidence, departure, ledger_keys):

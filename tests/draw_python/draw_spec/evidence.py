@@ -144,9 +144,12 @@ class Checks:
             require(cosigned is None or self.proofs["beacon"]["time"] >= cosigned, "answered before the cosignature")
 
     def openings(self):
-        identities = {leaf["id"]: leaf["identity"] for leaf in self.pool}
+        leaves, numbers = {leaf["id"]: leaf for leaf in self.pool}, {}
         for opened in self.evidence["openings"]:
-            require(identities.get(opened["id"]) == identity(opened).hex(), "another identity than committed to")
+            leaf = leaves.get(opened["id"])
+            require(leaf and leaf["identity"] == identity(opened).hex(), "another identity than committed to")
+            number = numbers.setdefault(opened["employer"], leaf["employer"])
+            require(number == leaf["employer"], "one employer under two numbers")
 
     def widening(self):
         steps = self.rules.get("widening", [])
