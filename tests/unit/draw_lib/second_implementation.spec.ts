@@ -13,5 +13,5 @@ test.group('A second implementation, in Python, written from docs/draw/SPEC.md a
     for (const kind of ['caps', 'quotas', 'quotas_infeasible', 'too_few_sets', 'L3'])
       assert.isAbove(kinds.get(kind) ?? 0, 0, kind)
     assert.isAbove((kinds.get('caps') ?? 0) + (kinds.get('quotas') ?? 0), CASES / 2)
-  }).timeout(240_000)
+  }).timeout(400_000)
 })

@@ -35,7 +35,7 @@ const PLANS: readonly Omit<PlanIdentity, 'round'>[] = [
 ]
 
 /** One case in so many is of level L3: signatures of a beacon take their time. */
-const TIMED = 8
+const TIMED = 12
 
 /** The case of a number and what this implementation makes of it. The same number always gives the same. */
 export function randomCase(number: number): { given: DrawCase; expected: unknown } {
