@@ -3,6 +3,7 @@ import { regulation } from '#core/jurisdiction'
 import type { Regulation } from '#core/regulation/types'
 import { fairnessReport, type FairnessLimits, type FairnessReport } from '#lib/draw/fairness/report'
 import { entriesOfYear, standOfYear, type Scope } from '#supervision/fairness/entries_of_year'
+import { oneAtATime } from '#supervision/fairness/one_at_a_time'
 
 export interface ReportOfYear {
   readonly report: FairnessReport
@@ -14,6 +15,7 @@ type Kept = { readonly stand: string; readonly report: Promise<ReportOfYear> }
 /** One year of each scope: it is asked for again and again, and takes seconds for hundreds of draws. */
 const kept = new Map<string, Kept>()
 const MOST_KEPT = 8
+const inTurn = oneAtATime()
 
 export function limitsOf({ values }: Regulation): FairnessLimits {
   return {
@@ -29,7 +31,7 @@ export async function reportOfYear(year: number, scope: Scope): Promise<ReportOf
   const key = `${scope} ${year}`
   const known = kept.get(key)
   if (known?.stand === stand) return known.report
-  const report = compute(year, scope, inForce)
+  const report = inTurn(() => compute(year, scope, inForce))
   kept.set(key, { stand, report })
   // What failed is tried again by the next who asks.
   report.catch(() => kept.delete(key))
