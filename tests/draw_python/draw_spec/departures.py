@@ -119,4 +119,6 @@ def _check_refusal(evidence, departure, refusals):
 
 def _check_checkpoint(evidence, departure, ledger_keys):
     place = departure["refusal"]
-    check_checkpoint(place, checkpoint_of(place["proof"])[2], evidence["rules"]["level"], ledger_keys)
+    origin = checkpoint_of(place["proof"])[2]
+    require(origin == checkpoint_of(evidence["commit"]["proof"])[2], "in another ledger than the commit")
+    check_checkpoint(place, origin, evidence["rules"]["level"], ledger_keys)

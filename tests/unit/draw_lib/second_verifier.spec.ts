@@ -1,7 +1,10 @@
 import { test } from '@japa/runner'
+import { sha256, utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
 import type { DrawEvidence } from '#lib/draw/evidence'
 import type { DrawTrust } from '#lib/draw/verify_evidence'
+import { KEY_TYPE, signerKey } from '#lib/tlog/keys'
+import { WITNESS } from '#tests/support/made_ledger'
 import { judgedByOther, judgedHere, python, type Judgement } from '#tests/support/second_verifier'
 import {
   BEACON,
@@ -74,6 +77,12 @@ test.group('A second verifier of evidence, in Python, written from docs/draw/SPE
 
   test('DRAW-9: names the same first check for each alteration, and none passes', ({ assert }) => {
     const documents = ALTERATIONS.map(([name, change]) => ({ name, text: altered(caps, change) }))
+    const log = signerKey('log.example/b', KEY_TYPE.ed25519, sha256(utf8('another log')))
+    const elsewhere = evidenceOf({ leaving: [3], signers: { log, witness: WITNESS } }).departures
+    documents.push({
+      name: 'refusal: in another ledger',
+      text: canonicalJson({ ...caps, departures: elsewhere }),
+    })
     const judgements = agreed(documents)
     judgements.forEach(({ verdict }, i) => {
       assert.include(['not_genuine', 'unreadable'], verdict, documents[i]!.name)
