@@ -9,7 +9,10 @@ test.group('Rule table', () => {
   test('docs/rules.md is what the tree says', async ({ assert }) => {
     const { markdown } = ruleTable(await readRules(), await readSources())
     const written = await readFile(new URL('../../../docs/rules.md', import.meta.url), 'utf8')
-    assert.isTrue(written === markdown, 'out of date: run node --import=./bin/typescript.mjs bin/rule_table.ts')
+    assert.isTrue(
+      written === markdown,
+      'out of date: run node --import=./bin/typescript.mjs bin/rule_table.ts'
+    )
   })
 
   test('every rule id in the tree is a rule', async ({ assert }) => {
