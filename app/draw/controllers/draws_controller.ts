@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { notFound, orRefuse } from '#core/exceptions/refusal'
+import { notFound, orRefuse, Refusal } from '#core/exceptions/refusal'
 import { canonicalJson } from '#lib/canonical_json'
 import { startDraw } from '#draw/actions/start_draw'
 import type { DrawRow } from '#draw/models/draw'
@@ -69,7 +69,8 @@ export function sendEvidence({ response }: HttpContext, draw: DrawRow, text: str
 }
 
 export function streamEvents({ request, response }: HttpContext, draw: DrawRow) {
-  const stream = watchDraw(draw.id, draw.revision)
+  const stream = watchDraw(draw.id, draw.revision, request.ip())
+  if (!stream) throw new Refusal(429, 'E_TOO_MANY')
   request.request.once('close', () => stream.destroy())
   response.header('content-type', 'text/event-stream; charset=utf-8')
   response.header('x-accel-buffering', 'no')

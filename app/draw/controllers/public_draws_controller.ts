@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { notFound } from '#core/exceptions/refusal'
+import limiter from '@adonisjs/limiter/services/main'
+import { notFound, Refusal } from '#core/exceptions/refusal'
 import { canonicalJson } from '#lib/canonical_json'
 import { formatVerifierKey } from '#lib/tlog/keys'
 import { ledgerVerifierKeys } from '#ledger/public'
@@ -12,6 +13,9 @@ import { drawKey } from '#draw/queries/draw_keys'
 import { drawByNumber } from '#draw/queries/draws'
 import { publicDraw } from '#draw/queries/public_draw'
 import { drawNumberValidator } from '#draw/validators/draw'
+
+/** From one address; an office behind one, with the page open at many desks, stays well below. */
+const LOOKS_PER_MINUTE = 240
 
 /** Rule DRAW-9. What anybody may look at and recompute. */
 export default class PublicDrawsController {
@@ -47,6 +51,8 @@ export default class PublicDrawsController {
 }
 
 async function drawOf({ request }: HttpContext): Promise<DrawRow> {
+  const looks = limiter.use({ requests: LOOKS_PER_MINUTE, duration: '1 minute' })
+  if (!(await looks.attempt(`draw/${request.ip()}`, () => true))) throw new Refusal(429, 'E_TOO_MANY')
   const { params } = await request.validateUsing(drawNumberValidator)
   const draw = await drawByNumber(params.number)
   if (!draw) throw notFound()

@@ -33,8 +33,21 @@ export interface PictureSegment {
   readonly pin: number | null
 }
 
-/** What a draw looks like: nobody's name or roster number is in it. */
+/** Pictures of the draws looked at last. A frozen pool has two for ever, before and after the numbers came. */
+const KEPT = 64
+const kept = new Map<string, DrawPicture>()
+
+/** What a draw looks like: nobody's name or roster number is in it. Computed once, since anybody may ask for it. */
 export function drawPicture(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPicture {
+  const name = `${draw.id}/${draw.proofs ? 'drawn' : 'frozen'}`
+  const picture = kept.get(name) ?? computed(draw, leaves)
+  kept.delete(name)
+  kept.set(name, picture)
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
+  return picture
+}
+
+function computed(draw: DrawRow, leaves: readonly PoolLeaf[]): DrawPicture {
   const found = chancesOf(leaves, draw.rules)
   if (!found.ok) throw new Error(`Draw ${draw.number}: ${found.error.code}`)
   const chances = found.value

@@ -4,9 +4,12 @@ import { PassThrough } from 'node:stream'
 
 const LOOK_EVERY_MS = 500
 const KEEP_ALIVE_MS = 15_000
+/** Open pages of one address: an office's, not a program's. */
+const MOST_OF_ONE_ADDRESS = 100
 
 interface Watcher {
   readonly drawId: string
+  readonly address: string
   readonly stream: PassThrough
   revision: number
   lastSent: number
@@ -18,11 +21,13 @@ let timer: NodeJS.Timeout | null = null
 /**
  * Server-sent events of one draw: each says that there is something new, and the page then reads what its
  * reader may see. One look at the database serves all open pages of this process; other processes' writes
- * are seen alike.
+ * are seen alike. Null where the address has too many open already.
  */
-export function watchDraw(drawId: string, revision: number): PassThrough {
+export function watchDraw(drawId: string, revision: number, address: string): PassThrough | null {
+  const open = [...watchers].filter((one) => one.address === address).length
+  if (open >= MOST_OF_ONE_ADDRESS) return null
   const stream = new PassThrough()
-  const watcher = { drawId, stream, revision: -1, lastSent: 0 }
+  const watcher = { drawId, address, stream, revision: -1, lastSent: 0 }
   watchers.add(watcher)
   stream.once('close', () => watchers.delete(watcher))
   send(watcher, revision)

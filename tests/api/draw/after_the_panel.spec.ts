@@ -253,4 +253,27 @@ test.group('After the panel', (group) => {
     assert.equal(broken.seats.find(({ id: seat }: any) => seat === leader.id).letter, 'A')
     assert.isTrue((await ace(app, 'ledger:verify')).ok)
   })
+
+  test('one address does not get the public page of a draw, or its events, without end', async ({
+    assert,
+  }) => {
+    const path = `${app.url}/api/public/draws/${number}`
+    const open: AbortController[] = []
+    const stream = async () => {
+      const closing = new AbortController()
+      open.push(closing)
+      return (await fetch(`${path}/events`, { signal: closing.signal })).status
+    }
+    const streams = await Promise.all(Array.from({ length: 110 }, stream))
+    for (const one of open) one.abort()
+    assert.equal(streams.filter((status) => status === 200).length, 100)
+    assert.equal(streams.filter((status) => status === 429).length, 10)
+    let last = 200
+    for (let look = 0; look < 300 && last === 200; look++) {
+      const seen = await fetch(path)
+      await seen.text()
+      last = seen.status
+    }
+    assert.equal(last, 429)
+  })
 })
