@@ -25,7 +25,7 @@ const REDRAWN = ['result', 'default_panel', 'departure_leaver']
 /** Name, change, and all codes that the command may name, in their order. */
 const ALTERED: [string, (copy: Copy) => unknown, string[]][] = [
   ["an expert's specialty", (e) => (e.pool[eligible].specialty = 'LIFT'), ['pool_root']],
-  ["an expert's employer", (e) => (e.pool[eligible].employer = 1), ['pool_root', ...REDRAWN]],
+  ["an expert's employer", (e) => (e.pool[eligible].employer = 1), ['pool_root', 'openings', ...REDRAWN]],
   ['a reason of exclusion', (e) => (e.pool[excluded].excluded = 'term_over'), ['pool_root']],
   ['an expert excluded', (e) => (e.pool[4].excluded = 'interest'), ['pool_root', ...REDRAWN]],
   ['an expert let in', (e) => (e.pool[excluded].excluded = null), ['pool_root', ...REDRAWN]],
