@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { tamperBy, tamperWith } from '#bin/soak/tamperings'
 import { ace } from '#tests/support/ace'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
+import { until } from './support/log.js'
 
 interface Tampering {
   readonly name: string
@@ -96,6 +97,13 @@ test.group('Ledger: tampering by SQL', (group) => {
   let findings: Map<string, string>
   group.setup(async () => {
     app = await testInstance({ witness: false })
+    // What was signed, and what is kept apart of it, are among the detectors.
+    await until(async () => {
+      const { rows } = await app.sql.query(
+        'SELECT 1 FROM ledger_checkpoints WHERE size = (SELECT count(*) FROM ledger_entries)'
+      )
+      return rows[0] ?? null
+    })
     await app.instance.stopApp()
     const found = await tamperBy(
       app.instance,
