@@ -89,6 +89,20 @@ export class Person {
   }
 }
 
+const lastCodes = new Map<string, string>()
+
+/** A code is taken once: who signs in again within its half minute waits for the next. */
+async function unusedCode(url: string, mobile: string): Promise<string> {
+  for (;;) {
+    const code = generateSync({ secret: demoTotpSecret(mobile) })
+    if (lastCodes.get(`${url} ${mobile}`) !== code) {
+      lastCodes.set(`${url} ${mobile}`, code)
+      return code
+    }
+    await new Promise((done) => setTimeout(done, 500))
+  }
+}
+
 /** A visitor with a CSRF token and no account. */
 export async function visitor(url: string): Promise<Person> {
   const person = new Person(url)
@@ -105,7 +119,7 @@ export async function signIn(url: string, mobile: string, password = DEMO_PASSWO
     throw new Error(`sign-in ${mobile}: ${first.status} ${JSON.stringify(first.body)}`)
   if (first.body.next === 'totp') {
     const second = await person.post('/api/sign-in/totp', {
-      code: generateSync({ secret: demoTotpSecret(mobile) }),
+      code: await unusedCode(url, mobile),
     })
     if (second.status !== 200)
       throw new Error(`second factor ${mobile}: ${second.status} ${JSON.stringify(second.body)}`)
