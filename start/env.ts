@@ -34,6 +34,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   WITNESS_VKEY: Env.schema.string.optional(),
   /** The log's name for ever, read when its key is made; without it the public address. */
   LEDGER_ORIGIN: Env.schema.string.optional(),
+  /** `outbox`: entries are committed with their change and put into the log by one sequencer. Otherwise in the same transaction. */
+  LEDGER_MODE: Env.schema.enum.optional(['inline', 'outbox'] as const),
   LIVEKIT_URL: Env.schema.string.optional(),
   LIVEKIT_API_KEY: Env.schema.string.optional(),
   LIVEKIT_API_SECRET: Env.schema.string.optional(),

@@ -13,6 +13,12 @@ export interface NewEntry {
   readonly payload: Record<string, unknown>
   /** The payload gets the stream's count up to this entry in `entries`. */
   readonly counts?: boolean
+  /** Its receipt is needed at once: it goes straight into the log where others wait in the outbox. */
+  readonly placed?: boolean
+}
+
+export interface TimedEntry extends NewEntry {
+  readonly at: Date
 }
 
 /** Where an entry stands: proves a later rollback to whoever keeps it. */
@@ -38,14 +44,18 @@ interface StoredEntry {
 /**
  * Appends entries as the last statements of a transaction: no change without its entry, no entry without
  * its change. The head's row lock orders the log; a database sequence would be assigned before commit and
- * could leave holes.
+ * could leave holes. `before`: what goes in ahead of them, asked for once the head is ours. Receipts are those of
+ * all, in the order of the log.
  */
 export async function appendEntries(
   trx: TransactionClientContract,
-  at: Date,
-  entries: readonly NewEntry[]
+  given: readonly TimedEntry[],
+  before: (trx: TransactionClientContract) => Promise<readonly TimedEntry[]> = async () => []
 ): Promise<Receipt[]> {
-  const { frontier: start, heads } = await lockHeads(trx, entries)
+  const start = await lockHead(trx)
+  const entries = [...(await before(trx)), ...given]
+  if (entries.length === 0) return []
+  const heads = await streamHeads(trx, entries)
   let frontier = start
   const receipts: Receipt[] = []
   const rows: StoredEntry[] = []
@@ -54,6 +64,7 @@ export async function appendEntries(
     if (stream.closed) throw new Error(`Ledger stream ${entry.stream} is closed`)
     const seq = stream.seq + 1
     const salt = randomBytes(32).toString('hex')
+    const at = entry.at.toISOString()
     const closes = entry.type === CLOSING_TYPE
     const counted = closes || entry.counts
     const payload = ledgerValue(counted ? { ...entry.payload, entries: seq + 1 } : entry.payload)
@@ -62,7 +73,7 @@ export async function appendEntries(
       seq,
       prev: stream.prev,
       type: entry.type,
-      at: at.toISOString(),
+      at,
       salt,
       payload,
     })
@@ -74,7 +85,7 @@ export async function appendEntries(
       stream: entry.stream,
       seq,
       type: entry.type,
-      at: at.toISOString(),
+      at,
       leaf: made.leaf,
       leaf_hash: made.leafHash,
       salt,
@@ -93,13 +104,13 @@ export async function lockLog(trx: TransactionClientContract): Promise<void> {
 
 type StreamHead = { seq: number; prev: string; closed: boolean }
 
-/** One round trip while nobody else waits yet: the log's head, locked, and the streams' heads beside it. */
-async function lockHeads(trx: TransactionClientContract, entries: readonly NewEntry[]) {
+async function lockHead(trx: TransactionClientContract): Promise<Frontier> {
+  const { rows } = await trx.rawQuery('SELECT size, frontier FROM ledger_head WHERE id = 1 FOR UPDATE')
+  return { size: Number(rows[0].size), nodes: rows[0].frontier }
+}
+
+async function streamHeads(trx: TransactionClientContract, entries: readonly NewEntry[]) {
   const names = [...new Set(entries.map((entry) => entry.stream))]
-  const result = await trx.rawQuery(
-    `WITH head AS MATERIALIZED (SELECT size, frontier FROM ledger_head WHERE id = 1 FOR UPDATE)
-     SELECT head.size, head.frontier FROM head`
-  )
   const found = await trx.rawQuery(
     'SELECT stream, seq, prev, closed FROM ledger_streams WHERE stream = ANY(?)',
     [names]
@@ -108,8 +119,7 @@ async function lockHeads(trx: TransactionClientContract, entries: readonly NewEn
     names.map((name) => [name, { seq: -1, prev: FIRST_PREV, closed: false }])
   )
   for (const { stream, seq, prev, closed } of found.rows) heads.set(stream, { seq, prev, closed })
-  const frontier: Frontier = { size: Number(result.rows[0].size), nodes: result.rows[0].frontier }
-  return { frontier, heads }
+  return heads
 }
 
 /** Entries, payloads and heads in one statement: everybody else waits while the head is locked. */

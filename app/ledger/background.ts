@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import { ownCheckpointer } from '#ledger/checkpoints/own_log'
 import { refuseBehindHead } from '#ledger/checkpoints/refuse_behind'
+import { sequencerAtRest } from '#ledger/sequencer'
 import { stampWhenDue } from '#ledger/timestamps/stamp_when_due'
 
 const EVERY_MS = 1000
@@ -31,6 +32,7 @@ app.ready(() => {
 
 app.terminating(async () => {
   ending = true
+  await sequencerAtRest()
   for (const { timer, round } of running.values()) {
     if (timer) clearTimeout(timer)
     await round

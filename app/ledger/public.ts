@@ -1,5 +1,6 @@
 export { record, recordResult, UnitOfWork } from '#ledger/unit_of_work'
 export type { NewEntry, Receipt } from '#ledger/append'
+export { sequenced } from '#ledger/outbox'
 export { auditTable } from '#ledger/domain/audited_tables'
 export { verifyLedger } from '#ledger/verify_database'
 export type { LedgerFinding, LedgerVerdict } from '#ledger/verify_database'

@@ -6,6 +6,8 @@ import type { Result } from '#lib/result'
 import { auditedTable } from '#ledger/domain/audited_tables'
 import { ledgerDigest, ledgerValue } from '#ledger/domain/ledger_value'
 import { appendEntries, type NewEntry, type Receipt } from '#ledger/append'
+import { appendBehind, enqueue, needsItsPlace, usesOutbox } from '#ledger/outbox'
+import { wakeSequencer } from '#ledger/sequencer'
 
 type Row = Record<string, unknown>
 type Change = { op: 'insert' | 'update' | 'delete'; table: string; id: string; set?: Row }
@@ -51,7 +53,10 @@ export class UnitOfWork {
     this.#entries.push(entry)
   }
 
-  /** Runs once the transaction is durable: events, broadcasts. Never inside it. */
+  /**
+   * Runs once the transaction is durable: events, broadcasts. Never inside it. Receipts are there at once only where
+   * an entry asked for its place (`placed`), or where the log has no outbox.
+   */
   afterCommit(effect: (receipts: Receipt[]) => void | Promise<void>): void {
     this.#afterCommit.push(effect)
   }
@@ -68,7 +73,12 @@ export class UnitOfWork {
       payload: { actor, ...entry.payload },
     }))
     const withChanges = { ...first!, payload: { ...first!.payload, changes: this.#changes } }
-    return appendEntries(this.trx, this.at, [withChanges, ...rest])
+    const entries = [withChanges, ...rest].map((entry) => ({ ...entry, at: this.at }))
+    if (!usesOutbox()) return appendEntries(this.trx, entries)
+    if (entries.some(needsItsPlace)) return appendBehind(this.trx, entries)
+    await enqueue(this.trx, this.at, entries)
+    this.afterCommit(wakeSequencer)
+    return []
   }
 
   async runAfterCommit(receipts: Receipt[]): Promise<void> {

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { toHex } from '#lib/bytes'
 import { Streams } from '#lib/ledger/streams'
 import { appendLeaf, EMPTY_FRONTIER, rootOf, type Frontier } from '#lib/merkle'
+import { waitingEntries } from '#ledger/outbox'
 import { Replay, type Client, type RowFinding } from '#ledger/replay'
 import { signedAnchors, type AnchorFinding, type Anchors } from '#ledger/verify_anchors'
 import {
@@ -69,6 +70,8 @@ export async function verifyLedger(
     progress(frontier.size, Math.max(counted, frontier.size))
     if (rows.length <= BATCH) break
   }
+  // Committed with their changes, and on their way into the log.
+  for (const { payload } of await waitingEntries(client)) replay.apply(payload)
   const orphan = await orphanedPayload(client)
   return verdict([
     ...theEnd(frontier.size, counted, anchors),

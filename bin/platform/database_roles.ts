@@ -43,6 +43,7 @@ export async function grantRights(ownerUrl: string, appRole: string, eraserRole?
       GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${eraser};
       GRANT INSERT ON ledger_entries, ledger_payloads, ledger_streams TO ${eraser};
       GRANT UPDATE ON ledger_head, ledger_streams TO ${eraser};
+      GRANT DELETE ON ledger_outbox TO ${eraser};
       GRANT UPDATE (salt, payload, erased_at) ON ledger_payloads TO ${eraser};
     `)
     // To have the space of what was erased written over; a right of its own since PostgreSQL 17.

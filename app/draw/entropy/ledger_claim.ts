@@ -3,10 +3,18 @@ import { Refusal } from '#core/exceptions/refusal'
 import type { Json } from '#lib/canonical_json'
 import type { OpenedPlace, LedgerPlace } from '#lib/draw/ledger_place'
 import type { LedgerClaim } from '#lib/draw/witness_protocol'
-import { anchorOf, ledgerEntry, ledgerHead, proveConsistency, proveInclusion } from '#ledger/public'
+import {
+  anchorOf,
+  ledgerEntry,
+  ledgerHead,
+  proveConsistency,
+  proveInclusion,
+  sequenced,
+} from '#ledger/public'
 
 /** Where the log holds the first entry of this type in a stream that has these fields in its payload. */
 export async function entryIndex(stream: string, type: string, match: Record<string, Json>): Promise<number> {
+  await sequenced()
   const row = await db
     .from('ledger_entries')
     .join('ledger_payloads', 'ledger_payloads.index', 'ledger_entries.index')

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { sequenced } from '#ledger/public'
 
 interface Confirmed {
   readonly drawId: string
@@ -34,6 +35,7 @@ export interface HostChoices {
  * written over in a row is lost. Those who depart most often first.
  */
 export async function departuresFromDefault(): Promise<HostChoices[]> {
+  await sequenced()
   const rows = await db
     .from('ledger_entries as e')
     .join('ledger_payloads as p', 'p.index', 'e.index')

@@ -43,7 +43,12 @@ export async function eraseEntries(erasure: Erasure): Promise<Result<{ erased: n
         .where({ index })
         .update({ salt: null, payload: null, erased_at: unit.at })
     }
-    unit.entry({ stream: LEDGER_STREAM, type: ERASURE_TYPE, payload: { by, reason, erased: [...erased] } })
+    unit.entry({
+      stream: LEDGER_STREAM,
+      type: ERASURE_TYPE,
+      placed: true,
+      payload: { by, reason, erased: [...erased] },
+    })
     return ok({ erased: erased.length })
   })
   // What was erased still stands in the table's pages until they are cleaned and written over.

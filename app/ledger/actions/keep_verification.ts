@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Actor } from '#core/actor'
 import { newId } from '#core/ids'
+import { sequenced } from '#ledger/outbox'
 import { record } from '#ledger/unit_of_work'
 import { verifyLedger, type LedgerVerdict } from '#ledger/verify_database'
 
@@ -10,6 +11,7 @@ const KEPT_FINDINGS = 50
 /** Rule ORG-4. Audit has the whole log recomputed and compared with the tables; what came out is on record. */
 export async function keepVerification(actor: Actor): Promise<LedgerVerdict> {
   // One moment for all of it: what is written meanwhile would look like a difference.
+  await sequenced()
   const verdict = await db.transaction((trx) => verifyLedger(undefined, trx), {
     isolationLevel: 'repeatable read',
   })

@@ -7,6 +7,7 @@ import { keepApart } from '#ledger/checkpoints/keep_apart'
 import { publish, signHead } from '#ledger/checkpoints/publish_checkpoint'
 import { forbidsAppending, refuseAppending } from '#ledger/checkpoints/refuse_appending'
 import { pinnedWitness, witnessUrl } from '#ledger/checkpoints/witness'
+import { sequenced } from '#ledger/outbox'
 import type { LedgerProblem } from '#ledger/domain/ledger_problem'
 import { latestCheckpoint, latestCosigned } from '#ledger/queries/checkpoints'
 
@@ -49,6 +50,8 @@ export class Checkpointer {
   }
 
   async #alone(): Promise<CheckpointOutcome> {
+    // Also what a crash left in the outbox.
+    await sequenced()
     const head = await signHead(this.#key, this.#store)
     if (!head.ok) return stopped(head.error)
     if (!this.#caughtUp) await keepApart(this.#store, head.value)

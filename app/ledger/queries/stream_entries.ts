@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Json } from '#lib/canonical_json'
+import { sequenced } from '#ledger/outbox'
 
 export interface OpenedEntry {
   readonly index: number
@@ -12,11 +13,17 @@ export interface OpenedEntry {
 }
 
 /** Every entry of a stream in its order, with what opens it. */
+<<<<<<< HEAD
 export async function streamEntries(
   stream: string,
   client: TransactionClientContract | typeof db = db
 ): Promise<OpenedEntry[]> {
   const rows = await client
+=======
+export async function streamEntries(stream: string): Promise<OpenedEntry[]> {
+  await sequenced()
+  const rows = await db
+>>>>>>> 50758f8 (Outbox and one sequencer behind the interface of the ledger)
     .from('ledger_entries')
     .leftJoin('ledger_payloads', 'ledger_payloads.index', 'ledger_entries.index')
     .where('ledger_entries.stream', stream)

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { sequenced } from '#ledger/public'
 
 const SQL = `
   SELECT e.index, e.leaf_hash FROM plan_versions v
@@ -10,6 +11,7 @@ const SQL = `
 
 /** Where a version's fixing stands in the log: the number on the proof strip. */
 export async function versionReceipt(versionId: string): Promise<{ index: number; leafHash: string } | null> {
+  await sequenced()
   const { rows } = await db.rawQuery(SQL, [versionId, versionId])
   return rows[0] ? { index: Number(rows[0].index), leafHash: rows[0].leaf_hash } : null
 }

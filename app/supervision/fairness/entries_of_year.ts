@@ -1,3 +1,4 @@
+import { sequenced } from '#ledger/public'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { startOfDay } from '#core/regulation/calendar'
@@ -21,6 +22,7 @@ export async function entriesOfYear(
   utcOffsetMinutes: number,
   scope: Scope
 ): Promise<YearOfEntries> {
+  await sequenced()
   return db.transaction(
     async (trx) => {
       const head = await trx.from('ledger_head').where('id', 1).firstOrFail()
