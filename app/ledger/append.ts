@@ -97,11 +97,6 @@ export async function appendEntries(
   return receipts
 }
 
-/** Nobody appends until this transaction ends: what it reads of the log is all there is before its own entries. */
-export async function lockLog(trx: TransactionClientContract): Promise<void> {
-  await trx.rawQuery('SELECT size FROM ledger_head WHERE id = 1 FOR UPDATE')
-}
-
 type StreamHead = { seq: number; prev: string; closed: boolean }
 
 async function lockHead(trx: TransactionClientContract): Promise<Frontier> {

@@ -81,6 +81,15 @@ export async function appendBehind(
   return receipts.slice(receipts.length - entries.length)
 }
 
+/** Nobody appends until this transaction ends: what it reads of the log is all there is before its own entries. */
+export async function lockLog(trx: TransactionClientContract): Promise<void> {
+  await appendEntries(trx, [], async () => {
+    if (!usesOutbox()) return []
+    await trx.rawQuery('LOCK TABLE ledger_outbox IN SHARE ROW EXCLUSIVE MODE')
+    return taken(trx, EVERYTHING)
+  })
+}
+
 /** One batch into the log; how many there were. */
 async function sequence(): Promise<number> {
   return db.transaction(async (trx) => (await appendEntries(trx, [], () => taken(trx, BATCH))).length)

@@ -1,13 +1,12 @@
 export { record, recordResult, UnitOfWork } from '#ledger/unit_of_work'
 export type { NewEntry, Receipt } from '#ledger/append'
-export { sequenced } from '#ledger/outbox'
+export { lockLog, sequenced } from '#ledger/outbox'
 export { auditTable } from '#ledger/domain/audited_tables'
 export { verifyLedger } from '#ledger/verify_database'
 export type { LedgerFinding, LedgerVerdict } from '#ledger/verify_database'
 export { ledgerEntry, ledgerHead, proveConsistency, proveInclusion } from '#ledger/queries/ledger_head'
 export { streamEntries, type OpenedEntry } from '#ledger/queries/stream_entries'
 export { erasureEntries } from '#ledger/queries/erasure_entries'
-export { lockLog } from '#ledger/append'
 export {
   checkpointCovering,
   latestCheckpoint,

@@ -83,7 +83,6 @@ async function tell(
   const { stream, ...facts } = about
   let told: Told | undefined
   await record(actor, async (unit) => {
-<<<<<<< HEAD
     // What is closed must be known of every entry before this one, so nobody may slip one in.
     await lockLog(unit.trx)
     const entries = await streamEntries(stream, unit.trx)
@@ -91,10 +90,7 @@ async function tell(
     const gone = lines.filter(({ withheld }) => withheld === 'erased').map(({ index }) => index)
     const erasures = await erasureEntries(gone, unit.trx)
     const payload = { ...facts, closed: closedDigest(lines) }
-    unit.entry({ stream, type: BUNDLED_ENTRY_TYPE, payload, counts: true })
-=======
     unit.entry({ stream, type: BUNDLED_ENTRY_TYPE, payload, counts: true, placed: true })
->>>>>>> 50758f8 (Outbox and one sequencer behind the interface of the ledger)
     unit.afterCommit(([receipt]) => {
       told = { receipt: receipt!, entries, erasures }
     })

@@ -13,17 +13,12 @@ export interface OpenedEntry {
 }
 
 /** Every entry of a stream in its order, with what opens it. */
-<<<<<<< HEAD
 export async function streamEntries(
   stream: string,
   client: TransactionClientContract | typeof db = db
 ): Promise<OpenedEntry[]> {
+  if (client === db) await sequenced()
   const rows = await client
-=======
-export async function streamEntries(stream: string): Promise<OpenedEntry[]> {
-  await sequenced()
-  const rows = await db
->>>>>>> 50758f8 (Outbox and one sequencer behind the interface of the ledger)
     .from('ledger_entries')
     .leftJoin('ledger_payloads', 'ledger_payloads.index', 'ledger_entries.index')
     .where('ledger_entries.stream', stream)
