@@ -16,10 +16,20 @@ export default class extends BaseSchema {
         payload text NOT NULL,
         PRIMARY KEY (unit, part)
       );
+
+      CREATE FUNCTION ledger_outbox_behind() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF EXISTS (SELECT FROM ledger_head WHERE behind IS NOT NULL) THEN
+          RAISE EXCEPTION 'the ledger is behind what was signed: nothing is appended' USING ERRCODE = 'LZ001';
+        END IF;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER ledger_outbox_behind BEFORE INSERT ON ledger_outbox
+        FOR EACH STATEMENT EXECUTE FUNCTION ledger_outbox_behind();
     `)
   }
 
   async down() {
-    this.schema.raw('DROP TABLE ledger_outbox')
+    this.schema.raw('DROP TABLE ledger_outbox; DROP FUNCTION ledger_outbox_behind')
   }
 }

@@ -50,8 +50,8 @@ export class Checkpointer {
   }
 
   async #alone(): Promise<CheckpointOutcome> {
-    // Also what a crash left in the outbox.
-    await sequenced()
+    // Also what a crash left in the outbox. Why it can't be put in, the round finds out by itself.
+    await sequenced().catch((error: unknown) => logger.warn({ err: error }, 'sequencer of the ledger'))
     const head = await signHead(this.#key, this.#store)
     if (!head.ok) return stopped(head.error)
     if (!this.#caughtUp) await keepApart(this.#store, head.value)
