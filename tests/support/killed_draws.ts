@@ -190,6 +190,11 @@ export class KilledDraws {
       draws[0]!.id,
     ])
     if (seats[0]!.n !== 10) return `${seats[0]!.n} seats`
+    await until(
+      async () => String((await this.#sql('SELECT count(*) AS n FROM ledger_outbox', []))[0]!.n),
+      (waiting) => waiting === '0',
+      'the entries on their way into the log'
+    )
     const entries = await this.#sql(
       `SELECT type, count(*)::int AS n FROM ledger_entries
        WHERE stream = $1 AND type IN ('draw.committed', 'draw.completed') GROUP BY type ORDER BY type`,
