@@ -1,22 +1,38 @@
 import { parseStrictJson } from '../lib/canonical_json.ts'
 import { exactFields, isHash, isIntegerBetween, isText } from '../lib/draw/read.ts'
-import type { EvaluateReplacementRequest, EvaluateRequest } from '../lib/draw/witness_protocol.ts'
+import type { EvaluateReplacementRequest, EvaluateRequest, LedgerClaim } from '../lib/draw/witness_protocol.ts'
+import { MAX_TIME } from '../lib/draw/beacon.ts'
 import { isLedgerClaim } from './ledger_claim.ts'
 
 export function readEvaluate(body: string): EvaluateRequest | undefined {
   const fields = ['commit', 'planKey', 'poolRoot', 'round', 'rulesHash']
   const request = read(body, fields) ?? read(body, [...fields, 'timed'])
-  if (request && 'timed' in request && request.timed !== true) return undefined
   if (!request || ![request.planKey, request.poolRoot, request.rulesHash].every(isHash)) return undefined
   if (!isIntegerBetween(request.round, 1, 65535) || !isLedgerClaim(request.commit)) return undefined
+  if ('timed' in request && !isTimed(request.timed, request.commit)) return undefined
   return request as unknown as EvaluateRequest
 }
 
 export function readEvaluateReplacement(body: string): EvaluateReplacementRequest | undefined {
-  const request = read(body, ['departure', 'drawId', 'leaver', 'number', 'seat'])
+  const fields = ['departure', 'drawId', 'leaver', 'number', 'seat']
+  const request = read(body, fields) ?? read(body, [...fields, 'timed'])
   if (!request || !isHash(request.drawId) || !isText(request.leaver)) return undefined
   if (!isIntegerBetween(request.number, 1, 1000) || !isIntegerBetween(request.seat, 1, 1000)) return undefined
-  return isLedgerClaim(request.departure) ? (request as unknown as EvaluateReplacementRequest) : undefined
+  if (!isLedgerClaim(request.departure)) return undefined
+  if ('timed' in request && !isTimed(request.timed, request.departure)) return undefined
+  return request as unknown as EvaluateReplacementRequest
+}
+
+/** Its entry, put in place of the claim's own, has to be a claim like it. */
+function isTimed(value: unknown, claim: LedgerClaim): boolean {
+  const timed = exactFields(value, ['due', 'entry', 'time'])
+  const entry = timed && exactFields(timed.entry, ['inclusion', 'index', 'leaf', 'payload', 'salt'])
+  return (
+    entry !== undefined &&
+    isIntegerBetween(timed!.time, 0, MAX_TIME) &&
+    isIntegerBetween(timed!.due, 0, 2 * MAX_TIME) &&
+    isLedgerClaim({ ...claim, ...entry })
+  )
 }
 
 function read(body: string, fields: readonly string[]) {

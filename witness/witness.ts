@@ -4,12 +4,15 @@ import { timedInput } from '../lib/draw/beacon.ts'
 import { drawInput, replacementInput } from '../lib/draw/entropy.ts'
 import type { EvaluateSampleRequest } from '../lib/draw/spot_check_protocol.ts'
 import {
+  BEACON_ENTRY_TYPE,
   COMMIT_ENTRY_TYPE,
   DEPARTURE_ENTRY_TYPE,
   headStatement,
   type EvaluateReplacementRequest,
   type EvaluateRequest,
   type Evaluation,
+  type LedgerClaim,
+  type Timed,
   type WitnessError,
   type WitnessHead,
   type WitnessKeys,
@@ -82,7 +85,9 @@ export class Witness {
     if (before) return fail({ code: 'plan_already_drawn', drawId: before.drawId })
     const seen = checkLedgerClaim(commit, this.#head(), { type: COMMIT_ENTRY_TYPE, fields })
     if (!seen.ok) return seen
-    const proved = this.#proveAt(drawId, timed ? now : undefined)
+    const awaited = this.#checkAwaited(drawId, commit, timed, now)
+    if (!awaited.ok) return awaited
+    const proved = this.#proveAt(drawId, timed?.time)
     this.#store.append({ kind: 'draw', drawId, planKey: request.planKey, ...proved, ...seen.value })
     return ok(this.#answer(drawId, proved))
   }
@@ -92,7 +97,7 @@ export class Witness {
     request: EvaluateReplacementRequest,
     now = seconds()
   ): Result<Evaluation, WitnessError> {
-    const { departure, ...fields } = request
+    const { departure, timed, ...fields } = request
     const { drawId, number, seat, leaver } = fields
     const draw = this.#draws().find((one) => one.drawId === drawId)
     if (!draw) return fail({ code: 'draw_unknown' })
@@ -109,7 +114,10 @@ export class Witness {
     if (gone) return fail({ code: 'seat_already_left', number: gone.number })
     const seen = checkLedgerClaim(departure, this.#head(), { type: DEPARTURE_ENTRY_TYPE, fields })
     if (!seen.ok) return seen
-    const proved = this.#proveAt(input, draw.time === undefined ? undefined : now)
+    if ((draw.time === undefined) !== (timed === undefined)) return fail({ code: 'beacon_not_as_drawn' })
+    const awaited = this.#checkAwaited(input, departure, timed, now)
+    if (!awaited.ok) return awaited
+    const proved = this.#proveAt(input, timed?.time)
     this.#store.append({ kind: 'replacement', drawId, number, seat, leaver, input, ...proved, ...seen.value })
     return ok(this.#answer(input, proved))
   }
@@ -152,7 +160,25 @@ export class Witness {
     return toHex(vrfProve(this.#keys.vrf, fromHex(input)))
   }
 
-  /** With a time, over it too: whoever asks again gets the same time, so that no other round follows from it. */
+  /**
+   * That the log says which round is awaited, and that it is not out: whoever asks later has to log another, and
+   * knows nothing of what would have come, since no proof was given for the first.
+   */
+  #checkAwaited(
+    input: string,
+    claim: LedgerClaim,
+    timed: Timed | undefined,
+    now: number
+  ): Result<null, WitnessError> {
+    if (!timed) return ok(null)
+    const { entry, time, due } = timed
+    if (now >= due) return fail({ code: 'beacon_round_out', due })
+    const need = { type: BEACON_ENTRY_TYPE, fields: { input, time, due } }
+    const seen = checkLedgerClaim({ ...claim, ...entry }, this.#head(), need)
+    return seen.ok ? ok(null) : seen
+  }
+
+  /** With a time, over it too: whoever asks again gets the same, so that no other round follows. */
   #proveAt(input: string, time: number | undefined): Proved {
     return time === undefined
       ? { proof: this.#prove(input) }

@@ -4,21 +4,22 @@ import { firstRoundFrom, isBeaconKey, type BeaconChain } from '../drand.ts'
 import { LABEL } from './labels.ts'
 import { exactFields, isHash, isIntegerBetween } from './read.ts'
 
-/** Seconds between the witness's answer and the round, at least. */
+/** Seconds between the time that the log holds and the round, at least. */
 export const BEACON_DELAY_SECONDS = 60
 
 export type BeaconValue = {
-  /** When the witness answered, by its clock: seconds since 1970. Its own proof is over this time too. */
+  /** Seconds since 1970: in the log before the round is out. The witness's proof is over it too. */
   readonly time: number
   /** The beacon's signature of the round, hex of 48 bytes. */
   readonly signature: string
 }
 
-const MAX_TIME = 2 ** 40
+/** Seconds since 1970. */
+export const MAX_TIME = 2 ** 40
 
 /**
- * What the witness evaluates at L3: SHA-256(label ‖ input ‖ u64be(time)), hex. It answers once for an input, so
- * the time, and with it the round, is fixed before the round is known and can't be fixed again.
+ * What the witness evaluates at L3: SHA-256(label ‖ input ‖ u64be(time)), hex. It answers once for an input, and
+ * only before the round is out, so that the round can't be fixed again by anybody who knows a value.
  */
 export function timedInput(input: string, time: number): string {
   return toHex(sha256(utf8(LABEL.timedInput), fromHex(input), u64be(time)))

@@ -5,7 +5,7 @@ import type { Proofs } from './entropy.ts'
 import { isOpenedPlace, type OpenedPlace } from './ledger_place.ts'
 import type { PlanIdentity } from './plan_key.ts'
 import type { PoolLeaf } from './pool.ts'
-import { exactFields, isHash, isIntegerBetween, isText } from './read.ts'
+import { exactFields, isHash, isIntegerBetween, isText, type Fields } from './read.ts'
 import type { DrawRules } from './rules.ts'
 import type { IdentityOpening } from './salts.ts'
 
@@ -25,6 +25,8 @@ export type DrawEvidence = {
   readonly proofs: Proofs
   /** Where the ledger holds the entry that froze the draw, opened. */
   readonly commit: OpenedPlace
+  /** Where the ledger holds which round of the beacon is awaited, opened; there where `proofs.beacon` is. */
+  readonly awaited?: OpenedPlace
   readonly result: DrawResult
   /** Seats of the default panel among the ten, or null when no valid one exists. */
   readonly defaultPanel: readonly number[] | null
@@ -47,6 +49,7 @@ export type Departure = {
     readonly proofs: Proofs
     readonly widened: boolean
     readonly taken: Seat
+    readonly awaited?: OpenedPlace
   } | null
 }
 
@@ -72,7 +75,7 @@ const FIELDS = [
  * that name them.
  */
 export function readEvidence(value: unknown): DrawEvidence | undefined {
-  const evidence = exactFields(value, FIELDS)
+  const evidence = withAwaited(value, FIELDS)
   if (!evidence || evidence.format !== EVIDENCE_FORMAT || !isPlan(evidence.plan)) return undefined
   const hashes = [evidence.planKey, evidence.rulesHash, evidence.poolRoot, evidence.drawId]
   if (!hashes.every(isHash) || !isProofs(evidence.proofs)) return undefined
@@ -103,6 +106,14 @@ function isProofs(value: unknown): boolean {
   )
 }
 
+/** Exactly these fields, and beside a beacon's value the entry that awaited it. */
+function withAwaited(value: unknown, fields: readonly string[]): Fields | undefined {
+  const proofs = typeof value === 'object' && value !== null && 'proofs' in value ? value.proofs : null
+  const timed = typeof proofs === 'object' && proofs !== null && 'beacon' in proofs
+  const exact = exactFields(value, timed ? [...fields, 'awaited'] : fields)
+  return !exact || (timed && !isOpenedPlace(exact.awaited)) ? undefined : exact
+}
+
 function isOpening(value: unknown): boolean {
   const opening = exactFields(value, ['employer', 'id', 'name', 'salt'])
   return (
@@ -119,7 +130,7 @@ function isDeparture(value: unknown): boolean {
   if (!departure || !isText(departure.leaver) || !isIntegerBetween(departure.seat, 1, 20)) return false
   if (!isOpenedPlace(departure.refusal)) return false
   if (departure.replacement === null) return true
-  const replacement = exactFields(departure.replacement, ['input', 'number', 'proofs', 'taken', 'widened'])
+  const replacement = withAwaited(departure.replacement, ['input', 'number', 'proofs', 'taken', 'widened'])
   return (
     replacement !== undefined &&
     isHash(replacement.input) &&

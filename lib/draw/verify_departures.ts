@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical_json.ts'
-import { beaconOutput, partyOutput, witnessOutput, type EntropyError } from './entropy.ts'
+import { partyOutput, witnessOutput, type EntropyError } from './entropy.ts'
 import type { DrawResult } from './draw.ts'
 import type { Departure, DrawEvidence } from './evidence.ts'
 import { checkpointOf, isEntryOf, opensTo, originOf } from './ledger_place.ts'
@@ -11,6 +11,7 @@ import {
   type DrawState,
   type ReplacementError,
 } from './replace.ts'
+import { awaitedFault, valueFault } from './verify_beacon.ts'
 import type { VerifierKey } from '../tlog/keys.ts'
 import type { DrawCheck } from './verify_evidence.ts'
 import { DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from './witness_protocol.ts'
@@ -29,6 +30,7 @@ export type DepartureFault =
   | 'input'
   | 'server_proof'
   | 'witness_proof'
+  | 'beacon_awaited'
   | 'beacon_value'
   | 'taken'
   | ReplacementError['code']
@@ -58,7 +60,7 @@ export function departureChecks(
     const reused = refusals.has(index) || refusals.has(leaf)
     const after = i === 0 ? evidence.commit.index : departures[i - 1]!.refusal.index
     const fault = reused ? 'refusal_reused' : refusalFault(evidence, departure, after, ledgerKeys)
-    const outcome = fault ? { code: fault } : replayAsLogged(state, departure)
+    const outcome = fault ? { code: fault } : replayAsLogged(state, departure, ledgerKeys)
     refusals.add(index).add(leaf)
     if ('code' in outcome)
       return [...checks, { code: `departure_${outcome.code}`, ok: false, detail: `${i}` }]
@@ -88,17 +90,22 @@ function refusalFault(
 /** What the log's entry says is compared last: by then what the evidence says has been recomputed. */
 function replayAsLogged(
   state: DrawState,
-  departure: Departure
+  departure: Departure,
+  ledgerKeys: readonly VerifierKey[]
 ): { state: DrawState } | { code: DepartureFault } {
   const { seat, leaver, refusal, replacement } = departure
-  const outcome = replay(state, departure)
+  const outcome = replay(state, departure, ledgerKeys)
   if ('code' in outcome) return outcome
   const said = { drawId: state.drawId, seat, leaver }
   const logged = opensTo(refusal, replacement === null ? said : { ...said, number: replacement.number })
   return logged ? outcome : { code: 'refusal_payload' }
 }
 
-function replay(state: DrawState, departure: Departure): { state: DrawState } | { code: DepartureFault } {
+function replay(
+  state: DrawState,
+  departure: Departure,
+  ledgerKeys: readonly VerifierKey[]
+): { state: DrawState } | { code: DepartureFault } {
   const { seat, leaver, replacement } = departure
   const prepared = prepareReplacement(state, seat)
   if (!prepared.ok && prepared.error.code === 'seat_not_held') return { code: 'seat_not_held' }
@@ -109,7 +116,7 @@ function replay(state: DrawState, departure: Departure): { state: DrawState } | 
   const { number, input, widened } = prepared.value
   if (replacement.number !== number || replacement.widened !== widened) return { code: 'number' }
   if (replacement.input !== input) return { code: 'input' }
-  const proof = wrongProof(state, replacement)
+  const proof = wrongProof(state, departure.refusal, replacement, ledgerKeys)
   if (proof) return { code: proof }
   const performed = performReplacement(state, seat, replacement.proofs)
   if (!performed.ok) return { code: performed.error.code }
@@ -119,12 +126,17 @@ function replay(state: DrawState, departure: Departure): { state: DrawState } | 
 
 function wrongProof(
   { rules }: DrawState,
-  { input, proofs }: NonNullable<Departure['replacement']>
+  after: Departure['refusal'],
+  replacement: NonNullable<Departure['replacement']>,
+  ledgerKeys: readonly VerifierKey[]
 ): DepartureFault | undefined {
+  const { input, proofs } = replacement
   if (!partyOutput('server', rules.serverKey, input, proofs.server).ok) return 'server_proof'
   if (rules.level === 'L1' && proofs.witness !== null) return 'witness_proof'
   if (rules.level === 'L1') return proofs.beacon ? 'beacon_value' : undefined
   if (!witnessOutput(rules, input, proofs).ok) return 'witness_proof'
   if (rules.level === 'L2') return proofs.beacon ? 'beacon_value' : undefined
-  return beaconOutput(rules, proofs).ok ? undefined : 'beacon_value'
+  const step = { ...replacement, after }
+  if (awaitedFault(rules, step, ledgerKeys) !== null) return 'beacon_awaited'
+  return valueFault(rules, step, ledgerKeys) === null ? undefined : 'beacon_value'
 }

@@ -2,7 +2,7 @@ import { canonicalJson, CanonicalJsonError, parseStrictJson } from '../canonical
 import { chancesOf } from './chances.ts'
 import { completeDraw } from './draw.ts'
 import { isSameChain } from './beacon.ts'
-import { beaconOutput, drawInput, partyOutput, witnessOutput } from './entropy.ts'
+import { drawInput, partyOutput, witnessOutput } from './entropy.ts'
 import { readEvidence, type DrawEvidence } from './evidence.ts'
 import { checkpointFault, cosignedAt, cosignersOf, logKeysOf } from './ledger_signers.ts'
 import { checkpointOf, isEntryOf, opensTo, originOf } from './ledger_place.ts'
@@ -11,6 +11,7 @@ import { normalPlanIdentity, planKey } from './plan_key.ts'
 import { isPoolOrder, poolRoot, readLeaf } from './pool.ts'
 import { readRules, rulesHash, type Level } from './rules.ts'
 import { identityCommitment } from './salts.ts'
+import { awaitedFault, valueFault } from './verify_beacon.ts'
 import { departureChecks, type DepartureFault } from './verify_departures.ts'
 import { wideningFault } from './widening.ts'
 import { QUICKNET, type BeaconChain } from '../drand.ts'
@@ -45,6 +46,7 @@ export type DrawCheckCode =
   | 'level'
   | 'server_proof'
   | 'witness_proof'
+  | 'beacon_awaited'
   | 'beacon_value'
   | 'openings'
   | 'widening'
@@ -149,14 +151,14 @@ function witnessCheck({ rules, drawId, proofs }: DrawEvidence): DrawCheck {
   return check('witness_proof', witness.ok, witness.ok ? null : witness.error.code)
 }
 
-/** The round follows from the time that the witness's proof is over, which is not before it saw the log. */
-function beaconChecks({ rules, proofs, commit }: DrawEvidence, trust: DrawTrust): DrawCheck[] {
+/** The round follows from a time that the log held before the round was out, and after the draw was frozen. */
+function beaconChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
+  const { rules, proofs, drawId: input, commit: after, awaited } = evidence
   if (rules.level !== 'L3') return proofs.beacon ? [check('beacon_value', false, rules.level)] : []
-  const value = beaconOutput(rules, proofs)
-  if (!value.ok) return [check('beacon_value', false, value.error.code)]
-  const seenAt = cosignedAt(commit, trust.ledgerKeys)
-  const early = seenAt !== null && proofs.beacon!.time < seenAt
-  return [check('beacon_value', !early, early ? 'beacon_before_commit' : null)]
+  const step = { input, proofs, after, ...(awaited && { awaited }) }
+  const late = awaitedFault(rules, step, trust.ledgerKeys)
+  const wrong = valueFault(rules, step, trust.ledgerKeys)
+  return [check('beacon_awaited', late === null, late), check('beacon_value', wrong === null, wrong)]
 }
 
 /** Each opening is the one committed to, and none shows one employer under two numbers, where caps would not hold. */

@@ -7,10 +7,12 @@ import {
   SIGNATURE_HEADER,
   signedRequest,
   WITNESS_PATH,
+  type ClaimedEntry,
   type EvaluateReplacementRequest,
   type EvaluateRequest,
   type Evaluation,
   type LedgerClaim,
+  type Timed,
   type WitnessError,
   type WitnessKeys,
 } from './witness_protocol.ts'
@@ -18,8 +20,14 @@ import {
 /** The witness cannot be reached or does not speak the protocol. The draw stalls and can be tried again. */
 export type WitnessClientError = WitnessError | { code: 'witness_unreachable'; reason: string }
 
-/** Proves an entry against the ledger, from the tree size the witness saw last. */
-export type Claim = (from: number) => Promise<LedgerClaim>
+/**
+ * Proves an entry against the ledger, from the tree size the witness saw last. At L3 `awaited` is the entry that says
+ * which round is awaited, in the same tree.
+ */
+export type Claim = (from: number) => Promise<LedgerClaim & { readonly awaited?: ClaimedEntry }>
+
+/** The round that is awaited, at L3. */
+type Awaited = { readonly timed?: Omit<Timed, 'entry'> }
 
 /** Entries written meanwhile by others move the witness's tree; each try starts from where it stands. */
 const TRIES = 5
@@ -27,11 +35,11 @@ const TRIES = 5
 export type WitnessClient = {
   keys(): Promise<Result<WitnessKeys, WitnessClientError>>
   evaluate(
-    draw: Omit<EvaluateRequest, 'commit'>,
+    draw: Omit<EvaluateRequest, 'commit' | 'timed'> & Awaited,
     claim: Claim
   ): Promise<Result<Evaluation, WitnessClientError>>
   evaluateReplacement(
-    replacement: Omit<EvaluateReplacementRequest, 'departure'>,
+    replacement: Omit<EvaluateReplacementRequest, 'departure' | 'timed'> & Awaited,
     claim: Claim
   ): Promise<Result<Evaluation, WitnessClientError>>
   evaluateSample(
@@ -47,22 +55,29 @@ export function witnessClient(options: {
   timeoutMs: number
 }): WitnessClient {
   const keys = () => send<WitnessKeys>(options, 'GET', WITNESS_PATH.key)
-  const evaluate = async (path: string, claim: Claim, request: (claimed: LedgerClaim) => object) => {
+  const evaluate = async (
+    path: string,
+    claim: Claim,
+    { timed, ...asked }: Awaited & Readonly<Record<string, unknown>>,
+    request: (claimed: LedgerClaim) => object
+  ) => {
     const known = await keys()
     if (!known.ok) return known
     let from = known.value.head.size
     for (let tries = 1; ; tries++) {
-      const answer = await send<Evaluation>(options, 'POST', path, canonicalJson(request(await claim(from))))
+      const { awaited: entry, ...claimed } = await claim(from)
+      const body = { ...asked, ...request(claimed), ...(timed && { timed: { ...timed, entry } }) }
+      const answer = await send<Evaluation>(options, 'POST', path, canonicalJson(body))
       if (answer.ok || answer.error.code !== 'ledger_head_moved' || tries === TRIES) return answer
       from = answer.error.size
     }
   }
   return {
     keys,
-    evaluate: (draw, claim) => evaluate(WITNESS_PATH.evaluate, claim, (commit) => ({ ...draw, commit })),
+    evaluate: (draw, claim) => evaluate(WITNESS_PATH.evaluate, claim, draw, (commit) => ({ commit })),
     evaluateReplacement: (replacement, claim) =>
-      evaluate(WITNESS_PATH.evaluateReplacement, claim, (departure) => ({ ...replacement, departure })),
-    evaluateSample: (sample, claim) => evaluate(SAMPLE_PATH, claim, (commit) => ({ ...sample, commit })),
+      evaluate(WITNESS_PATH.evaluateReplacement, claim, replacement, (departure) => ({ departure })),
+    evaluateSample: (sample, claim) => evaluate(SAMPLE_PATH, claim, sample, (commit) => ({ commit })),
   }
 }
 

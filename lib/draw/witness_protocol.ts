@@ -14,6 +14,8 @@ export const SIGNATURE_HEADER = 'x-lunzheng-signature'
 /** Types of the two ledger entries that the witness must see before it answers. */
 export const COMMIT_ENTRY_TYPE = 'draw.committed'
 export const DEPARTURE_ENTRY_TYPE = 'draw.seat_left'
+/** At L3: which round of the beacon is awaited, in the log before that round is out. */
+export const BEACON_ENTRY_TYPE = 'draw.beacon_awaited'
 /** Instead of the second where the rules let nobody come; the witness is not asked. */
 export const UNFILLED_ENTRY_TYPE = 'draw.seat_not_refilled'
 
@@ -35,6 +37,15 @@ export type LedgerClaim = {
   readonly consistency: readonly string[]
 }
 
+/** A further entry of the tree that a claim proves. */
+export type ClaimedEntry = Pick<LedgerClaim, 'index' | 'inclusion' | 'leaf' | 'salt' | 'payload'>
+
+/**
+ * At L3: the time from which the beacon's round follows, and when that round is out, both in seconds since 1970.
+ * The payload of `entry` must hold them as they stand here, and as `input` what is evaluated.
+ */
+export type Timed = { readonly time: number; readonly due: number; readonly entry: ClaimedEntry }
+
 /** The payload of the commit entry must hold the first four fields as they stand here; it may hold more. */
 export type EvaluateRequest = {
   readonly planKey: string
@@ -42,8 +53,8 @@ export type EvaluateRequest = {
   readonly rulesHash: string
   readonly poolRoot: string
   readonly commit: LedgerClaim
-  /** There at L3: the witness then fixes the time from which the beacon's round follows, here and in replacements. */
-  readonly timed?: true
+  /** There at L3. */
+  readonly timed?: Timed
 }
 
 /** The payload of the departure's entry must hold the first four fields as they stand here; it may hold more. */
@@ -54,6 +65,8 @@ export type EvaluateReplacementRequest = {
   readonly number: number
   readonly leaver: string
   readonly departure: LedgerClaim
+  /** There where it was there for the draw. */
+  readonly timed?: Timed
 }
 
 /** The last tree the witness saw, signed by its Ed25519 key over `headStatement`. */
@@ -71,7 +84,7 @@ export type WitnessKeys = {
 export type Evaluation = {
   readonly input: string
   readonly proof: string
-  /** There at L3: seconds since 1970 by the witness's clock when it answered first. */
+  /** There at L3: the time that the proof is over. */
   readonly time?: number
   readonly head: WitnessHead
 }
@@ -91,6 +104,10 @@ export type WitnessError =
   | { code: 'entry_payload'; field: string }
   | { code: 'plan_already_drawn'; drawId: string }
   | { code: 'draw_unknown' }
+  /** The round that was to come is out by the witness's clock: another time has to be logged. */
+  | { code: 'beacon_round_out'; due: number }
+  /** A time for a replacement and none for its draw, or the other way round. */
+  | { code: 'beacon_not_as_drawn' }
   | { code: 'replacements_exhausted'; limit: number }
   | { code: 'number_out_of_order'; after: number }
   | { code: 'replacement_already_evaluated'; number: number }

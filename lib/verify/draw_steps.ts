@@ -65,6 +65,13 @@ const KINDS: Record<OwnKind, StepKind> = {
     what: ['住建局监督端的随机数证明（RFC 9381）', 'the witness’s proof (RFC 9381)'],
     of: ['/proofs/witness', '/rules/witnessKey', '/drawId'],
   },
+  beacon_awaited: {
+    what: [
+      '信标轮次在公布之前已存证',
+      'the ledger held the beacon’s round before it was out',
+    ],
+    of: ['/awaited', '/rules/beacon'],
+  },
   beacon_value: {
     what: [
       '公共信标那一轮的签名（BLS），轮次由时间得出',

@@ -34,6 +34,10 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
   ],
   server_proof: ['建管中心的随机数证明无效', 'the centre’s proof is not valid'],
   witness_proof: ['监督端的随机数证明无效', 'the witness’s proof is not valid'],
+  beacon_awaited: [
+    '存证日志没有在信标那一轮公布之前记下轮次',
+    'the ledger did not hold the beacon’s round before that round was out',
+  ],
   beacon_value: [
     '公共信标的随机数无效，或不是规定的一轮',
     'the beacon’s value is not valid, or not of the round that the rule names',
@@ -80,6 +84,10 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
   departure_witness_proof: [
     '递补中监督端的随机数证明无效',
     'the witness’s proof of a replacement is not valid',
+  ],
+  departure_beacon_awaited: [
+    '存证日志没有在递补所用信标那一轮公布之前记下轮次',
+    'the ledger did not hold the round of a replacement before it was out',
   ],
   departure_beacon_value: [
     '递补中公共信标的随机数无效，或不是规定的一轮',

@@ -10,7 +10,7 @@ from .pairing import product_is_one
 
 SCHEME = "bls-unchained-g1-rfc9380"
 DOMAIN = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
-DELAY = 60  # seconds from the witness's answer to its round, at least
+DELAY = 60  # seconds from the time to its round, at least
 LATEST = 2**40
 KEY_LENGTH, SIGNATURE_LENGTH = 96, 48
 QUICKNET = {
@@ -49,6 +49,11 @@ def timed_input(alpha, time):
 def round_after(chain, time):
     """The smallest r ≥ 1 with genesis + (r − 1) · period ≥ time + DELAY."""
     return max(1, -(-(time + DELAY - chain["genesis"]) // chain["period"]) + 1)
+
+
+def due_of(chain, round):
+    """When a round is published, in seconds since 1970."""
+    return chain["genesis"] + (round - 1) * chain["period"]
 
 
 def verified_signature(chain, value):

@@ -1,5 +1,6 @@
 """Section 12: the checks `departure_…` of an evidence document."""
 
+from .awaited import check_awaited, check_time
 from .canonical import same
 from .encoding import require, unhex
 from .entropy import beacon_output, seed_of, server_output, witness_output
@@ -24,7 +25,7 @@ def departure_outcomes(evidence, ledger_keys):
         failed = _first_failed(checks)
         if failed is None:
             try:
-                walk = walk or _Walk(evidence)
+                walk = walk or _Walk(evidence, ledger_keys)
                 failed = _first_failed(walk.checks(departure))
             except _UNREADABLE as error:  # from a record that has failed before: who may come can't be told
                 failed = "seat_not_held", f"cannot be told, {type(error).__name__}: {error}"
@@ -48,9 +49,10 @@ def _first_failed(checks):
 class _Walk:
     """Plays the departures on the seats, the cap and the drawId that the evidence claims."""
 
-    def __init__(self, evidence):
+    def __init__(self, evidence, ledger_keys):
         result, self.rules = evidence["result"], evidence["rules"]
         self.seats = Seats(result["seats"], eligible_of(evidence["pool"]), self.rules, result["cap"])
+        self.keys = ledger_keys
         self.drawId, self.round = unhex(evidence["drawId"], 32), evidence["plan"]["round"]
 
     def checks(self, departure):
@@ -75,7 +77,10 @@ class _Walk:
         input, proofs = unhex(replacement["input"], 32), replacement["proofs"]
         yield "server_proof", lambda: outputs.extend(server_output(self.rules, input, proofs))
         yield "witness_proof", lambda: outputs.extend(witness_output(self.rules, input, proofs))
+        refusal = departure["refusal"]
+        yield "beacon_awaited", lambda: check_awaited(self.rules, input, replacement, refusal, self.keys)
         yield "beacon_value", lambda: outputs.extend(beacon_output(self.rules, proofs))
+        yield "beacon_value", lambda: check_time(self.rules, proofs, refusal, self.keys)
         yield "taken", lambda: self._check_taken(replacement, outputs, candidates, q)
         self.seats.come(replacement["taken"])
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from .awaited import check_awaited, check_time
 from .canonical import read, same
 from .beacon import QUICKNET
 from .chances import chances_of
@@ -17,7 +18,7 @@ from .plan import fold_plan, plan_key
 from .pool import check_leaf, eligible_of, identity, in_order, pool_root
 from .rules import check_rules, rules_hash
 from .shape import is_evidence
-from .signatures import check_checkpoint, cosigners, first_cosigned, ledgers
+from .signatures import check_checkpoint, cosigners, ledgers
 
 TRUST_CODES = ("server_key_trusted", "witness_key_trusted", "ledger_key_trusted", "cosigner_key_trusted",
                "beacon_key_trusted")
@@ -137,11 +138,13 @@ class Checks:
     def witness_proof(self):
         self.outputs["witness"] = witness_output(self.rules, self._bytes("drawId"), self.proofs)
 
+    def beacon_awaited(self):
+        after, keys = self.evidence["commit"], self.trust.ledger_keys
+        check_awaited(self.rules, self._bytes("drawId"), self.evidence, after, keys)
+
     def beacon_value(self):
         self.outputs["beacon"] = beacon_output(self.rules, self.proofs)
-        if self.rules["level"] == "L3":
-            cosigned = first_cosigned(self.evidence["commit"], self.trust.ledger_keys)
-            require(cosigned is None or self.proofs["beacon"]["time"] >= cosigned, "answered before the cosignature")
+        check_time(self.rules, self.proofs, self.evidence["commit"], self.trust.ledger_keys)
 
     def openings(self):
         leaves, numbers = {leaf["id"]: leaf for leaf in self.pool}, {}
@@ -200,5 +203,6 @@ class Checks:
 
 RECORD_CODES = ("rules_record", "pool_leaves", "pool_order")
 DRAW_CODES = ("plan_identity", "plan_key", "rules_hash", "pool_root", "draw_id", "commit_entry", "commit_inclusion",
-              "commit_payload", "commit_checkpoint", "level", "server_proof", "witness_proof", "beacon_value",
+              "commit_payload", "commit_checkpoint", "level", "server_proof", "witness_proof", "beacon_awaited",
+              "beacon_value",
               "openings", "widening", "feasible", "result", "default_panel")

@@ -12,10 +12,16 @@ PROOF_LENGTH = 80
 
 
 def is_evidence(v):
-    return (has_fields(v, *FIELDS) and v["format"] == FORMAT and _is_plan(v["plan"])
+    return (_has_fields_and_awaited(v, *FIELDS) and v["format"] == FORMAT and _is_plan(v["plan"])
             and all(is_hex(v[name], 32) for name in ("planKey", "rulesHash", "poolRoot", "drawId"))
             and _are_proofs(v["proofs"]) and isinstance(v["pool"], list) and _is_list(v["openings"], _is_opening)
             and is_place(v["commit"]) and _is_list(v["departures"], _is_departure))
+
+
+def _has_fields_and_awaited(v, *names):
+    """`awaited` is there where `proofs` has a `beacon`, and a place in the ledger."""
+    timed = isinstance(v, dict) and isinstance(v.get("proofs"), dict) and "beacon" in v["proofs"]
+    return has_fields(v, *names, *(["awaited"] if timed else [])) and (not timed or is_place(v["awaited"]))
 
 
 def _is_list(v, is_item):
@@ -46,5 +52,5 @@ def _is_departure(v):
 
 
 def _is_replacement(v):
-    return (has_fields(v, "number", "input", "proofs", "widened", "taken") and is_integer(v["number"], 1, 10)
+    return (_has_fields_and_awaited(v, "number", "input", "proofs", "widened", "taken") and is_integer(v["number"], 1, 10)
             and is_hex(v["input"], 32) and _are_proofs(v["proofs"]) and isinstance(v["widened"], bool))

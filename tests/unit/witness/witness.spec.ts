@@ -60,30 +60,48 @@ test.group('The witness process', (group) => {
     }
   })
 
-  test('fixes the time of a draw with a beacon once, and proves it: asked again it is the same', async ({
-    assert,
-  }) => {
+  test('with a beacon: answers while the logged round is to come, once, and over its time', async ({ assert }) => {
     const client = clientOf(running)
-    const claim = commit('timed')
-    const before = Math.floor(Date.now() / 1000)
-    const first = must(await client.evaluate({ ...drawOf('timed'), timed: true }, claim))
-    const { input, proof, time } = first
-    assert.equal(input, drawInput(drawOf('timed')))
-    assert.isAtLeast(time!, before)
+    const now = Math.floor(Date.now() / 1000)
+    const input = drawInput(drawOf('timed'))
+    const frozen = ledger.add('draw.committed', { ...drawOf('timed') })
     const { vrfKey } = must(await client.keys())
-    assert.isTrue(vrfVerify(fromHex(vrfKey), fromHex(timedInput(input, time!)), fromHex(proof)).ok)
-    await new Promise((done) => setTimeout(done, 1100))
-    const again = must(await client.evaluate({ ...drawOf('timed'), timed: true }, claim))
-    // Nor without a time: what was answered stays the answer.
-    const bare = must(await client.evaluate(drawOf('timed'), claim))
-    assert.deepEqual([again.time, again.proof, bare.time, bare.proof], [time, proof, time, proof])
+    /** The entry says `logged`; the request `timed`. */
+    const ask = (timed: { time: number; due: number }, logged: object = { input, ...timed }) => {
+      const index = ledger.add('draw.beacon_awaited', { ...logged })
+      return client.evaluate({ ...drawOf('timed'), timed }, async (from) => {
+        const { inclusion, leaf, payload, salt } = ledger.claim(index, from)
+        return { ...ledger.claim(frozen, from), awaited: { index, inclusion, leaf, payload, salt } }
+      })
+    }
+    const timed = { time: now, due: now + 63 }
+    assert.equal(codeOf(await ask({ time: now - 90, due: now - 30 })), 'beacon_round_out')
+    assert.equal(codeOf(await ask(timed, { input, ...timed, time: now - 9 })), 'entry_payload')
+    assert.equal(codeOf(await ask(timed, { input: drawInput(drawOf('b')), ...timed })), 'entry_payload')
+    const first = must(await ask(timed))
+    assert.equal(first.time, timed.time)
+    assert.isTrue(vrfVerify(fromHex(vrfKey), fromHex(timedInput(input, timed.time)), fromHex(first.proof)).ok)
+    // Asked again, for another round, with one that is out, or for none: what was answered stays the answer.
+    const again = [
+      must(await ask({ time: now + 90, due: now + 150 })),
+      must(await ask({ time: now - 90, due: now - 30 })),
+      must(await client.evaluate(drawOf('timed'), async (from) => ledger.claim(frozen, from))),
+    ]
+    for (const { time, proof } of again) assert.deepEqual([time, proof], [first.time, first.proof])
 
     const leave = { drawId: input, seat: 2, number: 1, leaver: 'E001' }
     const left = ledger.add('draw.seat_left', leave)
-    const replaced = must(await client.evaluateReplacement(leave, async (from) => ledger.claim(left, from)))
-    assert.isAtLeast(replaced.time!, time! + 1)
-    const timed = fromHex(timedInput(replacementInput(leave), replaced.time!))
-    assert.isTrue(vrfVerify(fromHex(vrfKey), timed, fromHex(replaced.proof)).ok)
+    const bare = await client.evaluateReplacement(leave, async (from) => ledger.claim(left, from))
+    assert.equal(codeOf(bare), 'beacon_not_as_drawn')
+    const own = { time: now + 1, due: now + 63 }
+    const asked = replacementInput(leave)
+    const index = ledger.add('draw.beacon_awaited', { input: asked, ...own })
+    const replaced = await client.evaluateReplacement({ ...leave, timed: own }, async (from) => {
+      const { inclusion, leaf, payload, salt } = ledger.claim(index, from)
+      return { ...ledger.claim(left, from), awaited: { index, inclusion, leaf, payload, salt } }
+    })
+    const { proof } = must(replaced)
+    assert.isTrue(vrfVerify(fromHex(vrfKey), fromHex(timedInput(asked, own.time)), fromHex(proof)).ok)
   })
 
   test('gives one plan one draw for life, a hundred clicks at once included', async ({ assert }) => {

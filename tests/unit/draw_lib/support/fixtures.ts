@@ -7,12 +7,19 @@ import { normalPlanIdentity, planKey } from '#lib/draw/plan_key'
 import { buildPool, type Candidate, type PoolLeaf } from '#lib/draw/pool'
 import { performReplacement, prepareReplacement, vacate, type DrawState } from '#lib/draw/replace'
 import { roundAfter, timedInput } from '#lib/draw/beacon'
+import type { OpenedPlace } from '#lib/draw/ledger_place'
 import type { Proofs } from '#lib/draw/entropy'
 import type { Quota } from '#lib/draw/quotas'
 import type { DrawRules } from '#lib/draw/rules'
 import { saltKeyCommitment } from '#lib/draw/salts'
 import type { CameBy } from '#lib/draw/widening'
-import { COMMIT_ENTRY_TYPE, DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
+import {
+  BEACON_ENTRY_TYPE,
+  COMMIT_ENTRY_TYPE,
+  DEPARTURE_ENTRY_TYPE,
+  UNFILLED_ENTRY_TYPE,
+} from '#lib/draw/witness_protocol'
+import { timeOfRound, type BeaconChain } from '#lib/drand'
 import { vrfProve, vrfPublicKey } from '#lib/vrf'
 import type { VerifierKey } from '#lib/tlog/keys'
 import { localBeacon } from '#tests/support/local_beacon'
@@ -28,7 +35,7 @@ export const TRUST = {
   ledgerKeys: [LOG, WITNESS] as readonly VerifierKey[],
 }
 export const BEACON = localBeacon(7)
-/** Seconds since 1970 at which the witness of timed draws answers. */
+/** The time, in seconds since 1970, that the log of timed draws holds. */
 export const ANSWERED_AT = COSIGNED_AT + 2
 export const PLAN = { permit: '450103202601150101', categories: ['PIT', 'LIFT'], part: 'A-07', round: 1 }
 
@@ -134,6 +141,19 @@ export function proofsFor(input: string, level = 'L2', time = ANSWERED_AT, chain
   return { server, witness, beacon: { time, signature: BEACON.sign(roundAfter(chain, time)) } }
 }
 
+/** The log's entry of the round that a time leads to, where there is a beacon. */
+export function awaitedIn(
+  log: SmallLog,
+  beacon: BeaconChain | undefined,
+  input: string,
+  time = ANSWERED_AT
+): { awaited: OpenedPlace } | object {
+  if (!beacon) return {}
+  const beaconRound = roundAfter(beacon, time)
+  const due = timeOfRound(beacon, beaconRound)
+  return { awaited: log.append(BEACON_ENTRY_TYPE, { input, time, beaconRound, due }) }
+}
+
 export function frozenDraw(
   change: {
     sizes?: readonly number[]
@@ -160,10 +180,15 @@ export function evidenceOf(
     signers?: Signers
     /** Refusals stand in the log before they were answered, the last first. */
     loggedBackwards?: boolean
+    /** From which the beacon's rounds follow, of the draw and of replacements. */
+    time?: number
+    timeOfReplacements?: number
   } = {}
 ): DrawEvidence {
   const { plan, draw, openings } = frozenDraw(change)
-  const { prepared, result } = must(performDraw(draw, proofsFor(drawIdOf(draw), draw.rules.level)))
+  const { time = ANSWERED_AT, timeOfReplacements = ANSWERED_AT } = change
+  const drawProofs = proofsFor(drawIdOf(draw), draw.rules.level, time)
+  const { prepared, result } = must(performDraw(draw, drawProofs))
   let state: DrawState = {
     ...draw,
     drawId: prepared.drawId,
@@ -177,6 +202,7 @@ export function evidenceOf(
   const { drawId, rulesHash, poolRoot } = prepared
   const frozen = { drawId, planKey: draw.planKey, round: plan.round, rulesHash, poolRoot }
   const commit = log.append(COMMIT_ENTRY_TYPE, { ...frozen, algorithm: draw.rules.algorithm })
+  const awaited = awaitedIn(log, draw.rules.beacon, drawId, time)
   log.append('draw.completed', { drawId })
   const departures: Departure[] = []
   const early = new Map<number, Departure['refusal']>()
@@ -200,16 +226,14 @@ export function evidenceOf(
       continue
     }
     const { input } = possible.value
-    const proofs = proofsFor(input, draw.rules.level)
+    const proofs = proofsFor(input, draw.rules.level, timeOfReplacements)
     const done = must(performReplacement(state, seat, proofs))
     const { number, widened, leaver } = done.prepared
-    departures.push({
-      seat,
-      leaver: leaver.id,
-      refusal:
-        early.get(seat) ?? log.append(DEPARTURE_ENTRY_TYPE, { drawId, seat, number, leaver: leaver.id }),
-      replacement: { number, input, proofs, widened, taken: done.replacement },
-    })
+    const refusal =
+      early.get(seat) ?? log.append(DEPARTURE_ENTRY_TYPE, { drawId, seat, number, leaver: leaver.id })
+    const own = awaitedIn(log, draw.rules.beacon, input, timeOfReplacements)
+    const replacement = { number, input, proofs, widened, taken: done.replacement, ...own }
+    departures.push({ seat, leaver: leaver.id, refusal, replacement })
     state = done.state
   }
   return {
@@ -221,8 +245,9 @@ export function evidenceOf(
     pool: draw.leaves,
     poolRoot: prepared.poolRoot,
     drawId: prepared.drawId,
-    proofs: proofsFor(prepared.drawId, draw.rules.level),
+    proofs: drawProofs,
     commit,
+    ...awaited,
     result,
     defaultPanel: defaultPanel(result.seats, draw.rules),
     departures,

@@ -1,4 +1,5 @@
 import { roundAfter } from '#lib/draw/beacon'
+import { timeOfRound } from '#lib/drand'
 import { rulesHash } from '#lib/draw/rules'
 import { sha256, utf8 } from '#lib/bytes'
 import { KEY_TYPE, signerKey, type SignerKey } from '#lib/tlog/keys'
@@ -17,6 +18,7 @@ const P = 0x1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eab
 /** Abscissas that are on the curve (of G1, of its twist), outside of the group. */
 const OUTSIDE = { g1: 4n, g2: 2n }
 
+const dueOf = (time: number) => timeOfRound(BEACON.chain, roundAfter(BEACON.chain, time))
 const again = (e: any) => (e.rulesHash = rulesHash(e.rules))
 const negated = (signature: string) => {
   return (Number.parseInt(signature.slice(0, 2), 16) ^ 0x20).toString(16) + signature.slice(2)
@@ -25,7 +27,44 @@ const negated = (signature: string) => {
 /** Of evidence at level L3 that has two departures, each with a replacement. */
 export const TIMED_ALTERATIONS: readonly (readonly [name: string, change: Alteration])[] = [
   ['beacon: none', (e) => delete e.proofs.beacon],
-  ['beacon: none, nor the witness', (e) => (e.proofs = { server: e.proofs.server, witness: null })],
+  [
+    'beacon: none, nor its entry',
+    (e) => {
+      delete e.proofs.beacon
+      delete e.awaited
+    },
+  ],
+  [
+    'beacon: none, nor the witness',
+    (e) => {
+      e.proofs = { server: e.proofs.server, witness: null }
+      delete e.awaited
+    },
+  ],
+  ['awaited: none', (e) => delete e.awaited],
+  ['awaited: null', (e) => (e.awaited = null)],
+  ['awaited: the commit', (e) => (e.awaited = e.commit)],
+  ['awaited: of a departure', (e) => (e.awaited = e.departures[0].replacement.awaited)],
+  ['awaited: another index', (e) => (e.awaited.index += 1)],
+  ['awaited: before the commit', (e) => (e.awaited.index = e.commit.index)],
+  ['awaited: another leaf', (e) => (e.awaited.leaf = e.awaited.leaf.replace('Z', '0'))],
+  ['awaited: another path', (e) => (e.awaited.proof = e.commit.proof)],
+  ['awaited: another salt', (e) => (e.awaited.salt = '00'.repeat(32))],
+  ['awaited: another round', (e) => (e.awaited.payload.beaconRound += 1)],
+  ['awaited: due later', (e) => (e.awaited.payload.due += 3)],
+  ['awaited: another input', (e) => (e.awaited.payload.input = '00'.repeat(32))],
+  ['awaited: nobody cosigned', (e) => cosigned(e.awaited, [])],
+  ['awaited: cosigned when it was out', (e) => cosigned(e.awaited, [[WITNESS, dueOf(ANSWERED_AT)]])],
+  ['departure: none awaited', (e) => delete e.departures[1].replacement.awaited],
+  ['departure: the draw’s awaited', (e) => (e.departures[1].replacement.awaited = e.awaited)],
+  [
+    'departure: awaited of another',
+    ({ departures: [one, two] }) => (one.replacement.awaited = two.replacement.awaited),
+  ],
+  [
+    'departure: cosigned when it was out',
+    (e) => cosigned(e.departures[0].replacement.awaited, [[WITNESS, dueOf(ANSWERED_AT)]]),
+  ],
   ['beacon: null', (e) => (e.proofs.beacon = null)],
   ['beacon: spare field', (e) => (e.proofs.beacon.round = 1)],
   ['beacon: no witness', (e) => (e.proofs.witness = null)],
@@ -85,6 +124,13 @@ export const TIMED_ALTERATIONS: readonly (readonly [name: string, change: Altera
   ['level: L3 without a witness', (e) => (e.rules.witnessKey = null)],
   ['departure: no beacon', (e) => delete e.departures[1].replacement.proofs.beacon],
   [
+    'departure: no beacon, nor its entry',
+    ({ departures: [, two] }) => {
+      delete two.replacement.proofs.beacon
+      delete two.replacement.awaited
+    },
+  ],
+  [
     'departure: beacon of the draw',
     (e) => (e.departures[1].replacement.proofs.beacon.signature = BEACON.sign(1)),
   ],
@@ -104,6 +150,14 @@ export const TIMED_ALTERATIONS: readonly (readonly [name: string, change: Altera
 
 /** Of evidence at another level. */
 export const UNTIMED_ALTERATIONS: readonly (readonly [name: string, change: Alteration])[] = [
+  [
+    'L2: a beacon and an entry',
+    (e) => {
+      e.proofs.beacon = proofsFor(e.drawId, 'L3').beacon
+      e.awaited = e.commit
+    },
+  ],
+  ['L2: an entry', (e) => (e.awaited = e.commit)],
   ['L2: a beacon', (e) => (e.proofs.beacon = proofsFor(e.drawId, 'L3').beacon)],
   ['L2: another than a beacon', (e) => (e.proofs.beacon = {})],
   ['L2: proofs with a time', (e) => (e.proofs = proofsFor(e.drawId, 'L3'))],
@@ -119,8 +173,8 @@ export const UNTIMED_ALTERATIONS: readonly (readonly [name: string, change: Alte
 /** A second witness, whose lines some of the following have. */
 export const SECOND = signerKey('witness.example/x', KEY_TYPE.cosignature, sha256(utf8('second witness')))
 
-/** What is signed below the commit, with the witnesses' lines of these times. */
-function cosigned(place: any, lines: readonly (readonly [SignerKey, number])[]) {
+/** What is signed below an entry, with the witnesses' lines of these times. */
+export function cosigned(place: any, lines: readonly (readonly [SignerKey, number])[]) {
   const [head, body] = place.proof.split('\n\n')
   const text = `${body}\n`
   const signatures = [signNote(LOG, text), ...lines.map(([key, time]) => cosignNote(key, text, time))]
@@ -182,6 +236,15 @@ export const COSIGNATURES: readonly (readonly [name: string, change: Alteration]
   ],
   ['cosigned: the second alone', (e) => cosigned(e.commit, [[SECOND, ANSWERED_AT + 9]])],
   ['cosigned: by nobody', (e) => cosigned(e.commit, [])],
+  ['cosigned: awaited just in time', (e) => cosigned(e.awaited, [[WITNESS, dueOf(ANSWERED_AT) - 1]])],
+  [
+    'cosigned: awaited by one in time',
+    (e) =>
+      cosigned(e.awaited, [
+        [WITNESS, dueOf(ANSWERED_AT) + 9],
+        [SECOND, dueOf(ANSWERED_AT) - 1],
+      ]),
+  ],
   ['cosigned: refusal later', (e) => cosigned(e.departures[0].refusal, [[WITNESS, ANSWERED_AT + 9]])],
   ['cosigned: refusal by nobody', (e) => cosigned(e.departures[0].refusal, [])],
 ]
