@@ -1,6 +1,10 @@
 import { parseStrictJson } from '../lib/canonical_json.ts'
 import { exactFields, isHash, isIntegerBetween, isText } from '../lib/draw/read.ts'
-import type { EvaluateReplacementRequest, EvaluateRequest, LedgerClaim } from '../lib/draw/witness_protocol.ts'
+import type {
+  EvaluateReplacementRequest,
+  EvaluateRequest,
+  LedgerClaim,
+} from '../lib/draw/witness_protocol.ts'
 import { MAX_TIME } from '../lib/draw/beacon.ts'
 import { isLedgerClaim } from './ledger_claim.ts'
 

@@ -66,10 +66,7 @@ const KINDS: Record<OwnKind, StepKind> = {
     of: ['/proofs/witness', '/rules/witnessKey', '/drawId'],
   },
   beacon_awaited: {
-    what: [
-      '信标轮次在公布之前已存证',
-      'the ledger held the beacon’s round before it was out',
-    ],
+    what: ['信标轮次在公布之前已存证', 'the ledger held the beacon’s round before it was out'],
     of: ['/awaited', '/rules/beacon'],
   },
   beacon_value: {

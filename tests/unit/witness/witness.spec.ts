@@ -60,7 +60,9 @@ test.group('The witness process', (group) => {
     }
   })
 
-  test('with a beacon: answers while the logged round is to come, once, and over its time', async ({ assert }) => {
+  test('with a beacon: answers while the logged round is to come, once, and over its time', async ({
+    assert,
+  }) => {
     const client = clientOf(running)
     const now = Math.floor(Date.now() / 1000)
     const input = drawInput(drawOf('timed'))

@@ -17,6 +17,7 @@ const FILES: Partial<Record<DrawCheckCode, string>> = {
   commit_checkpoint: 'draw/ledger_signers.ts',
   server_proof: 'vrf.ts',
   witness_proof: 'vrf.ts',
+  beacon_awaited: 'draw/verify_beacon.ts',
   beacon_value: 'draw/beacon.ts',
   openings: 'draw/salts.ts',
   widening: 'draw/widening.ts',
