@@ -24,6 +24,8 @@ const STATUS: Partial<Record<WitnessError['code'], number>> = {
   request_malformed: 400,
   signature_invalid: 401,
   ledger_head_moved: 409,
+  beacon_round_out: 409,
+  beacon_not_as_drawn: 409,
   plan_already_drawn: 409,
   replacement_already_evaluated: 409,
   occasion_already_sampled: 409,
