@@ -1,6 +1,8 @@
 /** What is wrong although the process answers: a code and its parameters. */
 export interface HealthProblem {
   readonly code: string
+  /** To be seen to, but nobody has to be sent elsewhere: `/health` stays 200. */
+  readonly minor?: boolean
   readonly [parameter: string]: unknown
 }
 

@@ -7,7 +7,8 @@ import { healthProblems } from '#core/health'
 router.get('/health', async ({ response }) => {
   await db.rawQuery('SELECT 1')
   const problems = await healthProblems()
-  return response.status(problems.length === 0 ? 200 : 503).send({ ok: problems.length === 0, problems })
+  const isWell = problems.every(({ minor }) => minor)
+  return response.status(isWell ? 200 : 503).send({ ok: isWell, problems })
 })
 
 /**

@@ -103,7 +103,8 @@ export class Checkpointer {
 async function stopped(problem: LedgerProblem): Promise<CheckpointOutcome> {
   if (forbidsAppending(problem)) await refuseAppending(problem)
   if (await keepStanding(problem))
-    logger.fatal({ problem }, `LEDGER STOPPED, ${problem.code}: no checkpoint is signed any more`)
+    // As text: fields named `code` are kept out of logs, those that people sign in with.
+    logger.fatal(`LEDGER STOPPED, no checkpoint is signed any more: ${JSON.stringify(problem)}`)
   return { code: 'stopped', problem }
 }
 

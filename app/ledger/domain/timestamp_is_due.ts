@@ -9,6 +9,11 @@ export function nextTimestampAt(now: Date): Date {
   return new Date(Math.floor(now.getTime() / DAY + 1) * DAY + AFTER_MIDNIGHT)
 }
 
+/** Whether so much time went by that a day is left without one. */
+export function hasMissedItsDay(dueAt: Date, now: Date): boolean {
+  return now.getTime() - dueAt.getTime() >= DAY
+}
+
 /** How long to wait after the nth failure in a row, ms. */
 export function pauseAfter(tries: number): number {
   return Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE)

@@ -30,7 +30,9 @@ export async function stampWhenDue(): Promise<void> {
       const tries = Number(due.tries) + 1
       logger.error({ err: error }, `the ledger's daily timestamp failed, try ${tries}`)
       const again_at = new Date(Date.now() + pauseAfter(tries))
-      await next(trx, { again_at, tries, problem: String((error as Error).message) })
+      // The very first was due since ever: what is late counts from now.
+      const due_at = due.due_at.getTime() === 0 ? businessNow() : due.due_at
+      await next(trx, { due_at, again_at, tries, problem: String((error as Error).message) })
     }
   })
 }

@@ -82,6 +82,10 @@ test.group('Ledger: daily timestamps', (group) => {
       return problems.find(({ code }) => code === 'ledger_timestamp_failed') ?? null
     })
     assert.match(problem.problem!, /answered 500/)
+    // Nobody has to be sent elsewhere for it, until a day is over.
+    assert.equal((await fetch(`${app.url}/health`)).status, 200)
+    await app.sql.query("UPDATE ledger_timestamp_due SET due_at = due_at - interval '25 hours'")
+    assert.equal((await fetch(`${app.url}/health`)).status, 503)
     const page = (await (await fetch(`${app.url}/api/public/log`)).json()) as any
     assert.deepInclude(page, { timestamp: null, timestampFailing: true })
     assert.isEmpty(await days())

@@ -25,6 +25,8 @@ registerErrorTexts({
   E_TERM_NOT_LONGER: (params) => m.library_error_term({ until: string(params, 'until') }),
   E_TERM_OVER: () => m.library_error_term_over(),
   E_TAGS: () => m.library_error_tags(),
+  E_CITY_UNKNOWN: () => m.library_error_city(),
+  E_GRADE_UNKNOWN: () => m.library_error_grade(),
   E_EXPERT_STATE: (params) => m.library_error_state({ state: statusText(string(params, 'state')) }),
   E_NOT_YOUR_OFFICE: () => m.library_error_office(),
   E_INTEREST_TWICE: () => m.library_error_interest_twice(),
