@@ -27,6 +27,8 @@ const texts: Record<string, Text> = {
   E_SMS_CODE: () => m.error_sms_code(),
   E_NO_CAPACITY: () => m.error_no_capacity(),
   E_IN_WORK: () => m.error_in_work(),
+  E_FIRST_ATTEMPT_FAILED: () => m.error_first_attempt(),
+  E_TEXT: () => m.error_text(),
 }
 
 /** Adds a module's codes, once, when its first page loads. */

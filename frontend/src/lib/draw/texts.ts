@@ -92,6 +92,7 @@ registerNoticeTexts({
 registerErrorTexts({
   E_DRAW_NEAR_PLAN_OPEN: () => m.error_near_open(),
   E_PLAN_DRAWN: () => m.error_near_drawn(),
+  E_LEDGER_NOT_COSIGNED: () => m.error_ledger_not_cosigned(),
   E_DRAW_WITNESS: (params) =>
     params.why === 'witness_key_changed' ? m.error_draw_witness_key() : m.error_draw_witness(),
   E_DRAW_POOL_TOO_SMALL: (params) =>

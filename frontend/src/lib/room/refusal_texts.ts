@@ -65,6 +65,15 @@ registerErrorTexts({
   E_DOOR_CLOSED: (params) => m.room_error_door({ time: params.opens ? dateTime(String(params.opens)) : '' }),
   E_MEETING_ENDED: () => m.room_out_ended(),
   E_DELIBERATION: () => m.room_out_deliberation(),
+  E_NOT_A_PARTY: () => m.room_error_not_a_party(),
+  E_ATTENDEE: () => m.room_error_attendee(),
+  E_HAND_IS_UP: () => m.room_error_hand_up(),
+  E_HAND_IS_DOWN: () => m.room_error_hand_down(),
+  E_ITEM_EXISTS: () => m.room_error_item_exists(),
+  E_NOT_A_MEMBER: () => m.room_error_not_a_member(),
+  E_OPINION_NOT_IN_ITEM: () => m.room_error_opinion_elsewhere(),
+  E_POSITION: () => m.room_error_position(),
+  E_SUSPENDED: () => m.room_error_suspended(),
   E_PHOTO: () => m.room_error_photo(),
 })
 
