@@ -32,6 +32,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   WITNESS_URL: Env.schema.string.optional(),
   /** The witness's cosigning key, where its first answer is not to be trusted. */
   WITNESS_VKEY: Env.schema.string.optional(),
+  /** Level L3: servers that pass on the beacon's values, tried in turn; separated by spaces or commas. */
+  DRAND_URLS: Env.schema.string.optional(),
+  /** Level L3: a JSON file with the chain, where it is not drand's quicknet. */
+  DRAND_CHAIN: Env.schema.string.optional(),
   /** The log's name for ever, read when its key is made; without it the public address. */
   LEDGER_ORIGIN: Env.schema.string.optional(),
   /** `outbox`: entries are committed with their change and put into the log by one sequencer. Otherwise in the same transaction. */

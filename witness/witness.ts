@@ -172,7 +172,7 @@ export class Witness {
   ): Result<null, WitnessError> {
     if (!timed) return ok(null)
     const { entry, time, due } = timed
-    if (now >= due) return fail({ code: 'beacon_round_out', due })
+    if (now >= due) return fail({ code: 'beacon_round_out', due, now })
     const need = { type: BEACON_ENTRY_TYPE, fields: { input, time, due } }
     const seen = checkLedgerClaim({ ...claim, ...entry }, this.#head(), need)
     return seen.ok ? ok(null) : seen

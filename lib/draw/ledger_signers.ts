@@ -31,13 +31,13 @@ export function checkpointFault(
 }
 
 /** When a witness among `keys` cosigned the place's checkpoint, the earliest, in seconds since 1970; null for none. */
-export function cosignedAt(place: LedgerPlace, keys: readonly VerifierKey[]): number | null {
+export function cosignedAt(place: Pick<LedgerPlace, 'proof'>, keys: readonly VerifierKey[]): number | null {
   const opened = opening(place, keys)
   const times = opened.ok ? opened.value.cosigned.map(({ timestamp }) => timestamp) : []
   return times.length > 0 ? Math.min(...times) : null
 }
 
-function opening({ proof: text }: LedgerPlace, keys: readonly VerifierKey[]) {
+function opening({ proof: text }: Pick<LedgerPlace, 'proof'>, keys: readonly VerifierKey[]) {
   const proof = parseProof(utf8(text))
   return proof.ok ? openCheckpoint(utf8(proof.value.checkpoint), keys) : proof
 }

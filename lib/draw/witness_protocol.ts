@@ -104,8 +104,8 @@ export type WitnessError =
   | { code: 'entry_payload'; field: string }
   | { code: 'plan_already_drawn'; drawId: string }
   | { code: 'draw_unknown' }
-  /** The round that was to come is out by the witness's clock: another time has to be logged. */
-  | { code: 'beacon_round_out'; due: number }
+  /** The round that was to come is out by the witness's clock, `now`: another time has to be logged. */
+  | { code: 'beacon_round_out'; due: number; now: number }
   /** A time for a replacement and none for its draw, or the other way round. */
   | { code: 'beacon_not_as_drawn' }
   | { code: 'replacements_exhausted'; limit: number }

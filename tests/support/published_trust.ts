@@ -1,4 +1,5 @@
 import type { DrawTrust } from '#lib/draw/verify_evidence'
+import type { BeaconChain } from '#lib/drand'
 import { parseVerifierKey } from '#lib/tlog/keys'
 
 /** Keys as `/api/public/draw-keys` gives them: for tests that trust the installation they started. */
@@ -6,6 +7,7 @@ export function publishedTrust(keys: {
   serverVrfKeys: string[]
   witnessVrfKeys: string[]
   ledgerKeys: string[]
+  beacons: BeaconChain[]
 }): DrawTrust {
   return {
     ...keys,

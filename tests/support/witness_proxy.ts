@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { canonicalJson } from '#lib/canonical_json'
 
 /** How a witness behaves that is not what it should be. */
-export type WitnessMood = 'honest' | 'silent' | 'forged'
+export type WitnessMood = 'honest' | 'silent' | 'forged' | 'cosigns_only'
 
 /** Stands between the application and the witness: passes on, keeps silent, or answers with a proof of its own making. */
 export class WitnessProxy {
@@ -16,7 +16,8 @@ export class WitnessProxy {
       void (async () => {
         const chunks: Buffer[] = []
         for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-        if (this.mood === 'silent') return response.destroy()
+        const silent = this.mood === 'cosigns_only' && request.url?.startsWith('/evaluate')
+        if (this.mood === 'silent' || silent) return response.destroy()
         const answer = await fetch(new URL(request.url ?? '/', this.target), {
           method: request.method!,
           headers: request.headers as Record<string, string>,

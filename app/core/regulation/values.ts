@@ -2,7 +2,7 @@
  * The values of a jurisdiction that rules read, each with its kind. A number that the field may set
  * otherwise elsewhere stands here and in the regulation file, never in the rule.
  */
-import { boolean, integer, nullable, object, type Reader, text } from './shape.ts'
+import { boolean, integer, nullable, object, oneOf, type Reader, text } from './shape.ts'
 import { clause, type Clause } from './clause.ts'
 
 const count = integer(0, 1000)
@@ -18,6 +18,7 @@ const VALUE_READERS = {
   'library.age_limit': nullable(integer(18, 120)),
   'library.study_hours_per_year': count,
   'conduct.report_handling_days': positive,
+  'draw.level': oneOf('L2', 'L3'),
   'draw.pushed': positive,
   'draw.recent_employer_years': count,
   'draw.group_counts_as_employer': boolean,

@@ -1,9 +1,11 @@
+import env from '#start/env'
 import type { Actor } from '#core/actor'
 import { newId } from '#core/ids'
 import { ledgerVerifierKeys, record } from '#ledger/public'
 import { canonicalJson } from '#lib/canonical_json'
 import { verifyDrawEvidenceText, type DrawVerdict } from '#lib/draw/verify_evidence'
 import { reviewStream } from '#reviews/public'
+import { pinnedBeacons } from '#draw/entropy/trust_files'
 import type { DrawRow } from '#draw/models/draw'
 import { drawEvidence } from '#draw/queries/draw_evidence'
 import { drawKey } from '#draw/queries/draw_keys'
@@ -28,6 +30,7 @@ export async function checkDraw(actor: Actor, draw: DrawRow): Promise<DrawCheck>
     serverVrfKeys: server ? [server.vrfKey] : [],
     witnessVrfKeys: witness ? [witness.vrfKey] : [],
     ledgerKeys: await ledgerVerifierKeys(),
+    beacons: pinnedBeacons(env.get('VAR_DIR')),
   })
   const failed = checks.filter(({ ok }) => !ok).map(({ code }) => code)
   await record(actor, async (unit) => {

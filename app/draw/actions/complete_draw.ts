@@ -2,33 +2,37 @@ import { SYSTEM_ACTOR } from '#core/actor'
 import { businessNow } from '#core/clock/business_clock'
 import { newId } from '#core/ids'
 import db from '@adonisjs/lucid/services/db'
-import { toHex, fromHex } from '#lib/bytes'
 import { performDraw, type Seat } from '#lib/draw/draw'
 import { partyOutput, type Proofs } from '#lib/draw/entropy'
 import { defaultPanel } from '#lib/draw/panel'
-import { vrfProve } from '#lib/vrf'
+import { COMMIT_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { anchorOf, record, type UnitOfWork } from '#ledger/public'
 import { notify } from '#messages/public'
 import { peopleOf } from '#identity/public'
 import { advance, reviewStream } from '#reviews/public'
 import { claimOf, entryIndex } from '#draw/entropy/ledger_claim'
-import { secrets, witness } from '#draw/entropy/parties'
+import { proofsWithRound, type Asked, type Waits } from '#draw/actions/await_round'
+import { witness } from '#draw/entropy/parties'
+import { serverProof } from '#draw/entropy/server_proof'
 import type { DrawRow, PoolEntry } from '#draw/models/draw'
 import { drawById, lockDraw, poolOf, touch } from '#draw/queries/draws'
 
 /**
  * Goes on with a frozen draw from wherever it stands: the server's number, the witness's, the result. Each
  * step gives the same whenever it is repeated, so a crash between any two costs nothing, and two processes
- * at once do no harm. Without the witness the draw waits: nothing stands in for it (draw.md 3).
+ * at once do no harm. Without the witness, or at level L3 the beacon's round, the
+ * draw waits: nothing stands in for either (draw.md 3).
  */
 export async function completeDraw(id: string): Promise<void> {
   const draw = await drawById(id)
   if (!draw || draw.status === 'completed') return
-  const server = toHex(vrfProve(secrets().vrf, fromHex(draw.draw_id)))
   if (!draw.server_at) await markServer(id)
-  const answer = await askWitness(draw)
-  if (!answer.ok) return awaitWitness(id, answer.code)
-  await fixResult(id, { server, witness: answer.proof })
+  const index = await entryIndex(reviewStream(draw.first_review_id), COMMIT_ENTRY_TYPE, {
+    drawId: draw.draw_id,
+  })
+  const answer = draw.rules.beacon ? await proofsWithRound(timed(draw, index)) : await askWitness(draw, index)
+  if ('proofs' in answer) return fixResult(id, answer.proofs)
+  if (answer.on === 'witness') await awaitWitness(id, answer.code)
 }
 
 async function markServer(id: string): Promise<void> {
@@ -40,27 +44,36 @@ async function markServer(id: string): Promise<void> {
   await db.from('draws').where('id', id).increment('revision', 1)
 }
 
-type WitnessAnswer = { ok: true; proof: string } | { ok: false; code: string }
-
-async function askWitness(draw: DrawRow): Promise<WitnessAnswer> {
+async function askWitness(draw: DrawRow, index: number): Promise<{ proofs: Proofs } | Waits> {
   const client = witness()
-  if (!client) return { ok: false, code: 'witness_missing' }
-  const index = await entryIndex(reviewStream(draw.first_review_id), 'draw.committed', {
-    drawId: draw.draw_id,
-  })
+  if (!client) return { on: 'witness', code: 'witness_missing' }
   // The witness has seen the log with this entry before anybody asks it for its number.
   if (!(await anchorOf(index))) {
     const reached = await client.keys()
-    return { ok: false, code: reached.ok ? 'witness_not_cosigned' : reached.error.code }
+    return { on: 'witness', code: reached.ok ? 'witness_not_cosigned' : reached.error.code }
   }
-  const { plan_key: planKey, round, rules_hash: rulesHash, pool_root: poolRoot } = draw
-  const evaluated = await client.evaluate({ planKey, round, rulesHash, poolRoot }, (from) =>
-    claimOf(index, from)
-  )
-  if (!evaluated.ok) return { ok: false, code: evaluated.error.code }
+  const evaluated = await client.evaluate(frozenParts(draw), (from) => claimOf(index, from))
+  if (!evaluated.ok) return { on: 'witness', code: evaluated.error.code }
   const { input, proof } = evaluated.value
   const valid = input === draw.draw_id && partyOutput('witness', draw.rules.witnessKey, input, proof).ok
-  return valid ? { ok: true, proof } : { ok: false, code: 'witness_proof_wrong' }
+  if (!valid) return { on: 'witness', code: 'witness_proof_wrong' }
+  return { proofs: { server: serverProof(draw.draw_id), witness: proof } }
+}
+
+function timed(draw: DrawRow, index: number): Asked {
+  return {
+    draw,
+    drawId: draw.id,
+    table: 'draws',
+    id: draw.id,
+    input: draw.draw_id,
+    index,
+    ask: (client, awaited, claim) => client.evaluate({ ...frozenParts(draw), timed: awaited }, claim),
+  }
+}
+
+function frozenParts({ plan_key: planKey, round, rules_hash: rulesHash, pool_root: poolRoot }: DrawRow) {
+  return { planKey, round, rulesHash, poolRoot }
 }
 
 /** Says so, once, and keeps the reason up to date; the job tries again. */

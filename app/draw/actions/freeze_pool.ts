@@ -7,6 +7,7 @@ import { exactText } from '#lib/draw/ruler'
 import { fail, ok, type Result } from '#lib/result'
 import type { Regulation } from '#core/regulation/types'
 import type { UnitOfWork } from '#ledger/public'
+import { beaconSettings } from '#draw/beacon/settings'
 import { specialtiesWithin } from '#draw/domain/a_pool_widens_by_the_rules'
 import { drawRules } from '#draw/domain/draw_rules_follow_from_the_regulation'
 import { poolCandidates, type PoolCandidate } from '#draw/domain/pool_follows_from_the_library'
@@ -51,6 +52,7 @@ export async function freezePool(
 ): Promise<Result<FrozenPool, NoPool>> {
   const { plan, planKey, planLine, round, meetingDay } = question
   const server = serverParty()
+  const beacon = await beaconSettings()
   const tags = tagsOf(plan.works, inForce)
   const attempts: FailedAttempt[] = []
   for (let taken = 0; taken <= inForce.draw_widening.length; taken++) {
@@ -69,7 +71,8 @@ export async function freezePool(
         witnessKey: question.witnessKey,
         saltKeyCommitment: server.saltKeyCommitment,
       },
-      steps.map(({ code: step }, i) => ({ step, because: attempts[i]!.error.code }))
+      steps.map(({ code: step }, i) => ({ step, because: attempts[i]!.error.code })),
+      beacon?.chain
     )
     const pool = buildPool(candidates, { saltKey: secrets().salt, planKey, round })
     const prepared = prepareDraw({ planKey, round, rules, leaves: pool.leaves })

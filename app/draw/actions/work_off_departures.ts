@@ -1,19 +1,19 @@
 import { SYSTEM_ACTOR } from '#core/actor'
-import { fromHex, toHex } from '#lib/bytes'
 import { partyOutput, type Proofs } from '#lib/draw/entropy'
 import { performReplacement, prepareReplacement } from '#lib/draw/replace'
 import { DEPARTURE_ENTRY_TYPE, UNFILLED_ENTRY_TYPE } from '#lib/draw/witness_protocol'
-import { vrfProve } from '#lib/vrf'
 import { anchorOf, record } from '#ledger/public'
 import { staffOf } from '#identity/public'
 import { notify } from '#messages/public'
 import { reviewStream } from '#reviews/public'
+import { proofsWithRound, type Asked, type Waits } from '#draw/actions/await_round'
 import { insertSeat, notifyHosts } from '#draw/actions/complete_draw'
 import { inviteSeat } from '#draw/actions/invite_seat'
 import { nextPlace } from '#draw/domain/place_transitions'
 import { drawState } from '#draw/entropy/draw_state'
 import { claimOf, entryIndex } from '#draw/entropy/ledger_claim'
-import { secrets, witness } from '#draw/entropy/parties'
+import { witness } from '#draw/entropy/parties'
+import { serverProof } from '#draw/entropy/server_proof'
 import type { DepartureRow, DrawRow } from '#draw/models/draw'
 import { departuresOf, drawById, lockDraw, poolOf, seatsOf, touch } from '#draw/queries/draws'
 
@@ -32,9 +32,12 @@ export async function workOffDepartures(drawId: string): Promise<void> {
       await logDeparture(drawId, next.id)
       continue
     }
-    const proofs = await evaluate(draw, next)
-    if (!proofs) return
-    await fill(drawId, next.id, proofs)
+    const index = await departureEntry(draw, next)
+    const answer = draw.rules.beacon
+      ? await proofsWithRound(timed(draw, next, index))
+      : await evaluate(draw, next, index)
+    if (!('proofs' in answer)) return
+    await fill(drawId, next.id, answer.proofs)
   }
 }
 
@@ -102,20 +105,38 @@ async function logDeparture(drawId: string, departureId: string): Promise<void> 
   })
 }
 
-async function evaluate(draw: DrawRow, departure: DepartureRow): Promise<Proofs | null> {
+async function evaluate(
+  draw: DrawRow,
+  departure: DepartureRow,
+  index: number
+): Promise<{ proofs: Proofs } | Waits> {
   const client = witness()
-  if (!client) return null
-  const { seat, leaver } = departure
-  const number = departure.number!
+  if (!client) return { on: 'witness', code: 'witness_missing' }
   const input = departure.input!
-  const index = await departureEntry(draw, departure)
-  if (!(await anchorOf(index))) return null
-  const request = { drawId: draw.draw_id, seat, number, leaver }
-  const evaluated = await client.evaluateReplacement(request, (from) => claimOf(index, from))
-  if (!evaluated.ok || evaluated.value.input !== input) return null
-  const { proof } = evaluated.value
-  if (!partyOutput('witness', draw.rules.witnessKey, input, proof).ok) return null
-  return { server: toHex(vrfProve(secrets().vrf, fromHex(input))), witness: proof }
+  if (!(await anchorOf(index))) return { on: 'witness', code: 'witness_not_cosigned' }
+  const evaluated = await client.evaluateReplacement(partsOf(draw, departure), (from) => claimOf(index, from))
+  if (!evaluated.ok) return { on: 'witness', code: evaluated.error.code }
+  const { proof, input: answered } = evaluated.value
+  const valid = answered === input && partyOutput('witness', draw.rules.witnessKey, input, proof).ok
+  if (!valid) return { on: 'witness', code: 'witness_proof_wrong' }
+  return { proofs: { server: serverProof(input), witness: proof } }
+}
+
+function timed(draw: DrawRow, departure: DepartureRow, index: number): Asked {
+  return {
+    draw,
+    drawId: draw.id,
+    table: 'draw_departures',
+    id: departure.id,
+    input: departure.input!,
+    index,
+    ask: (client, awaited, claim) =>
+      client.evaluateReplacement({ ...partsOf(draw, departure), timed: awaited }, claim),
+  }
+}
+
+function partsOf(draw: DrawRow, { seat, number, leaver }: DepartureRow) {
+  return { drawId: draw.draw_id, seat, number: number!, leaver }
 }
 
 export function departureEntry(draw: DrawRow, departure: DepartureRow): Promise<number> {

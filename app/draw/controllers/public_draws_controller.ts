@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import env from '#start/env'
 import limiter from '@adonisjs/limiter/services/main'
 import { notFound, Refusal } from '#core/exceptions/refusal'
 import { canonicalJson } from '#lib/canonical_json'
@@ -7,6 +8,7 @@ import { ledgerVerifierKeys } from '#ledger/public'
 import { reviewById } from '#reviews/public'
 import { sendEvidence, streamEvents } from '#draw/controllers/draws_controller'
 import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
+import { pinnedBeacons } from '#draw/entropy/trust_files'
 import type { DrawRow } from '#draw/models/draw'
 import { drawEvidence } from '#draw/queries/draw_evidence'
 import { drawKey } from '#draw/queries/draw_keys'
@@ -35,7 +37,7 @@ export default class PublicDrawsController {
     return streamEvents(ctx, await drawOf(ctx))
   }
 
-  /** The public keys of both parties, as the log committed to them, and those that sign the log. */
+  /** The public keys of both parties, as the log committed to them, those that sign the log, and beacons at level L3. */
   async keys() {
     const [server, witness, ledger] = await Promise.all([
       drawKey('server'),
@@ -46,6 +48,7 @@ export default class PublicDrawsController {
       serverVrfKeys: server ? [server.vrfKey] : [],
       witnessVrfKeys: witness ? [witness.vrfKey] : [],
       ledgerKeys: ledger.map(formatVerifierKey),
+      beacons: pinnedBeacons(env.get('VAR_DIR')),
     }
   }
 }

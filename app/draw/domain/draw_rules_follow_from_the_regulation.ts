@@ -2,6 +2,7 @@ import { ALGORITHM } from '#lib/draw/labels'
 import type { Quota } from '#lib/draw/quotas'
 import { compareIds } from '#lib/draw/read'
 import type { DrawRules } from '#lib/draw/rules'
+import type { BeaconChain } from '#lib/drand'
 import type { WideningStep } from '#lib/draw/widening'
 import type { Regulation } from '#core/regulation/types'
 import type { Work } from './facts.ts'
@@ -10,19 +11,23 @@ import { type Tags, tagsOf } from './tags_follow_from_the_works.ts'
 
 /**
  * Rules DRAW-1, DRAW-4, DRAW-7. The rules record of a draw: nothing in it is anyone's choice. Two parties
- * always: the level with the server alone is not for production. `widening`: the steps taken, if any.
+ * always: the level with the server alone is not for production. `widening`: the steps taken, if any; `beacon`: the
+ * chain that a draw of level L3 takes its round from. @throws when the regulation wants that level and there is none.
  */
 export function drawRules(
   works: readonly Work[],
   regulation: Regulation,
   keys: { serverKey: string; witnessKey: string; saltKeyCommitment: string },
-  widening: readonly WideningStep[] = []
+  widening: readonly WideningStep[] = [],
+  beacon: BeaconChain | null = null
 ): DrawRules {
   const { values } = regulation
+  const level = values['draw.level'].value
+  if (level === 'L3' && !beacon) throw new Error('Draws of level L3 need a beacon')
   const tags = tagsOf(works, regulation)
   return {
     algorithm: ALGORITHM,
-    level: 'L2',
+    level,
     ...keys,
     // The draw takes the smallest cap that is feasible; beyond this one no panel of five employers is sure.
     maxPerEmployer: values['draw.maximum_per_employer'].value,
@@ -36,6 +41,7 @@ export function drawRules(
     },
     regulation: { id: `${regulation.id}/${regulation.version}`, hash: regulation.hash },
     ...(widening.length > 0 && { widening }),
+    ...(level === 'L3' && { beacon: beacon! }),
   }
 }
 

@@ -8,7 +8,19 @@ import type { IdentityOpening } from '#lib/draw/salts'
 import type { Work } from '#draw/domain/facts'
 import type { PlaceState } from '#draw/domain/place_transitions'
 
-export type DrawStatus = 'committed' | 'awaiting_witness' | 'completed'
+/** `awaiting_beacon`: both parties have answered, and the round of the public beacon is not there yet. */
+export type DrawStatus = 'committed' | 'awaiting_witness' | 'awaiting_beacon' | 'completed'
+
+/** Level L3: the round that is awaited, as the log's entry in this review's stream says. */
+export interface Awaited {
+  readonly reviewId: string
+  /** Seconds since 1970. */
+  readonly time: number
+  readonly round: number
+  /** When the round is published, seconds since 1970. */
+  readonly due: number
+}
+
 export type MeetingMode = 'on_site' | 'remote'
 export type SeatRole = 'leader' | 'member' | 'alternate'
 
@@ -52,6 +64,10 @@ export interface DrawRow {
   readonly server_at: Date | null
   readonly witness_since: Date | null
   readonly witness_code: string | null
+  readonly witness_at: Date | null
+  readonly awaited: Awaited | null
+  readonly witness_proof: string | null
+  readonly beacon_code: string | null
   readonly revision: number
 }
 
@@ -104,6 +120,9 @@ export interface DepartureRow {
   readonly proofs: Proofs | null
   readonly widened: boolean | null
   readonly outcome: string | null
+  readonly awaited: Awaited | null
+  readonly witness_proof: string | null
+  readonly beacon_code: string | null
   readonly left_at: Date
   readonly done_at: Date | null
 }

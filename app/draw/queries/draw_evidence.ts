@@ -5,6 +5,7 @@ import { reviewById, reviewStream } from '#reviews/public'
 import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
 import { toSeat } from '#draw/entropy/draw_state'
 import { entryIndex, openedPlaceInLog } from '#draw/entropy/ledger_claim'
+import { awaitedEntry } from '#draw/actions/log_awaited_round'
 import { departureEntry } from '#draw/actions/work_off_departures'
 import type { DepartureRow, DrawRow, PoolEntry, SeatRow } from '#draw/models/draw'
 import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
@@ -39,6 +40,7 @@ export async function drawEvidence(draw: DrawRow, reader: EvidenceReader): Promi
     drawId: draw.draw_id,
     proofs: draw.proofs,
     commit: await openedPlaceInLog(commit),
+    ...(await awaitedPlace(draw.draw_id, draw)),
     result: draw.result,
     defaultPanel: draw.default_panel,
     departures: await Promise.all(done.map((departure) => toDeparture(draw, departure, seats))),
@@ -66,8 +68,14 @@ async function toDeparture(draw: DrawRow, row: DepartureRow, seats: readonly Sea
       proofs: row.proofs!,
       widened: row.widened!,
       taken: toSeat(taken),
+      ...(await awaitedPlace(row.input!, row)),
     },
   }
+}
+
+/** Where the log holds which round of the beacon was awaited, where there was one. */
+async function awaitedPlace(input: string, { awaited }: Pick<DrawRow, 'awaited'>) {
+  return awaited ? { awaited: await openedPlaceInLog(await awaitedEntry(input, awaited)) } : {}
 }
 
 function openingsFor(

@@ -12,6 +12,7 @@ import { callViews, type CallView } from '#draw/queries/call_outs'
 import { openContacts, TO_TALK_TO, type OpenContact } from '#draw/queries/open_contacts'
 import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
 import { drawVocabulary } from '#draw/queries/vocabulary'
+import { awaitedView, beaconView } from '#draw/queries/beacon_view'
 import { drawPicture } from '#draw/queries/draw_picture'
 
 /** Reasons of exclusion as the pool's figures show them: interests first, then standing, then time. */
@@ -49,8 +50,10 @@ export async function drawProgress(draw: DrawRow) {
       serverAt: draw.server_at?.toISOString() ?? null,
       witnessSince: draw.witness_since?.toISOString() ?? null,
       witnessCode: draw.status === 'completed' ? null : draw.witness_code,
+      answeredAt: draw.witness_at?.toISOString() ?? null,
       completedAt: draw.completed_at?.toISOString() ?? null,
     },
+    beacon: await beaconView(draw),
     pool: {
       library: draw.library_count,
       matched: draw.matched_count,
@@ -167,7 +170,11 @@ function seatView(
     /** What the refilling of this place waits for. */
     refill:
       departure && departure.status !== 'filled'
-        ? { status: departure.status, outcome: departure.outcome }
+        ? {
+            status: departure.status,
+            outcome: departure.outcome,
+            awaited: departure.status === 'logged' ? awaitedView(departure) : null,
+          }
         : null,
     invitedAt: seat.invited_at?.toISOString() ?? null,
     answerDueAt: seat.answer_due_at?.toISOString() ?? null,

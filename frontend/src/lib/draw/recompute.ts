@@ -6,13 +6,20 @@ import {
   type DrawTrust,
   type DrawVerdict,
 } from '@shared/draw/verify_evidence.ts'
+import type { BeaconChain } from '@shared/drand.ts'
 import { parseVerifierKey } from '@shared/tlog/keys.ts'
 import { drawStepKind } from '@shared/verify/draw_steps.ts'
 import { DRAW_TEXTS } from '@shared/verify/draw_texts.ts'
 import { jsonExtents, type Extent } from '@shared/verify/extents.ts'
 import { fileOfStep } from './source_of_steps.ts'
 
-export type DrawKeys = { serverVrfKeys: string[]; witnessVrfKeys: string[]; ledgerKeys: string[] }
+export type DrawKeys = {
+  serverVrfKeys: string[]
+  witnessVrfKeys: string[]
+  ledgerKeys: string[]
+  /** Chains of public beacons, at level L3. */
+  beacons: BeaconChain[]
+}
 
 type TwoWords = readonly [zh: string, en: string]
 
