@@ -10,6 +10,7 @@ ledger/checkpoint      存证日志的检查点（平台签名、监督端联署
 ledger/entries.jsonl   本次论证在存证日志中的全部记录；未公开的只有指纹，仍在原位，缺一条即可看出
 ledger/erasures.jsonl  说明哪些记录已依法抹除的记录（有抹除时才有）
 ledger/*.vkey          日志与监督端的公钥，供与登记的公钥对照
+timestamps/            第三方每日时间戳（RFC 3161）：每条记录最晚、最早何时已在日志里
 draw/                  专家抽取证据与算法说明
 report.pdf             论证报告
 recording/files.json   录像各文件的 SHA-256（录像本身依检查编号调阅）
@@ -25,6 +26,7 @@ ledger/entries.jsonl   every entry of this review in the ledger; closed ones are
                        one shows
 ledger/erasures.jsonl  entries that tell what was erased as the law demands (only where something was)
 ledger/*.vkey          keys of log and witness, to compare with pinned ones
+timestamps/            daily timestamps (RFC 3161): between which two each entry was appended
 draw/                  evidence of the draw, and its algorithm
 report.pdf             the review report
 recording/files.json   SHA-256 of the recording's files (it is opened under an inspection number)

@@ -17,6 +17,9 @@ export type BundleCheckCode =
   | 'bundle_report'
   | 'bundle_draw'
   | 'bundle_recording'
+  /** These two where the bundle holds timestamps. */
+  | 'bundle_timestamps'
+  | 'bundle_times'
 
 /** Codes are stable; `detail` names the place, in no language; `of` the files that it was done on. */
 export type BundleCheck = {

@@ -4,7 +4,9 @@ import { decodeUtf8 } from '../tlog/note.ts'
 import { exactFields, isHash, isIntegerBetween, isText } from '../draw/read.ts'
 import { sha256, toHex, utf8 } from '../bytes.ts'
 
-export const BUNDLE_FORMAT = 'lunzheng-evidence-bundle/2'
+export const BUNDLE_FORMAT = 'lunzheng-evidence-bundle/3'
+/** Without timestamps; judged like the others. */
+const EARLIER = 'lunzheng-evidence-bundle/2'
 /**
  * The entry that tells of a bundle's making: its payload has the review's number, the digests of the list of files and of
  * what stays closed, and the stream's count.
@@ -16,13 +18,15 @@ export const CHECKPOINT = 'ledger/checkpoint'
 export const ENTRIES = 'ledger/entries.jsonl'
 /** Those of the log that tell of erasures, as lines like the others; only where an entry is closed for that. */
 export const ERASURES = 'ledger/erasures.jsonl'
+/** Per day of `timestamps/list`: the proof (RFC 9162, 2.1.4) from the tree that was stamped to the checkpoint's, hex. */
+export const STAMP_PROOFS = 'timestamps/consistency.json'
 /** Made after the entry that fixes the list of files, so that they can't be in it; the log itself vouches for them. */
-export const UNLISTED: readonly string[] = [MANIFEST, CHECKPOINT, ENTRIES, ERASURES]
+export const UNLISTED: readonly string[] = [MANIFEST, CHECKPOINT, ENTRIES, ERASURES, STAMP_PROOFS]
 
 export type BundleFile = { readonly path: string; readonly size: number; readonly sha256: string }
 
 export type BundleManifest = {
-  readonly format: typeof BUNDLE_FORMAT
+  readonly format: typeof BUNDLE_FORMAT | typeof EARLIER
   readonly review: { readonly number: string; readonly stream: string }
   /** Index of the entry that tells of the bundle. */
   readonly entry: number
@@ -55,8 +59,8 @@ export function closedDigest(entries: readonly Pick<BundleEntry, 'index' | 'with
 export function readManifest(bytes: Uint8Array): BundleManifest | undefined {
   const manifest = exactFields(parsed(bytes), ['entry', 'files', 'format', 'review'])
   const review = exactFields(manifest?.review, ['number', 'stream'])
-  if (manifest?.format !== BUNDLE_FORMAT || !isText(review?.number) || !isText(review?.stream))
-    return undefined
+  const isKnown = manifest?.format === BUNDLE_FORMAT || manifest?.format === EARLIER
+  if (!isKnown || !isText(review?.number) || !isText(review?.stream)) return undefined
   if (!isIntegerBetween(manifest.entry, 0, 2 ** 48) || !Array.isArray(manifest.files)) return undefined
   return manifest.files.every(isFile) ? (manifest as unknown as BundleManifest) : undefined
 }
@@ -70,6 +74,16 @@ export function readEntries(bytes: Uint8Array): BundleEntry[] | undefined {
     .split('\n')
     .map((line) => parsed(utf8(line)))
   return lines.every(isEntry) ? lines : undefined
+}
+
+/** By day; undefined when it is not written as it is. */
+export function readStampProofs(bytes: Uint8Array): ReadonlyMap<string, readonly string[]> | undefined {
+  const proofs = parsed(bytes)
+  if (typeof proofs !== 'object' || proofs === null || Array.isArray(proofs)) return undefined
+  const all = Object.entries(proofs as Record<string, unknown>)
+  const isProof = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.length <= 64 && value.every(isHash)
+  return all.every(([, value]) => isProof(value)) ? new Map(all as [string, string[]][]) : undefined
 }
 
 function isFile(value: unknown): value is BundleFile {

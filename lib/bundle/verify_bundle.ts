@@ -2,10 +2,12 @@ import { sha256, toHex, utf8 } from '../bytes.ts'
 import { readLeaf } from '../ledger/leaf.ts'
 import { checkSignatures } from '../ledger/verify_signatures.ts'
 import { leafHash } from '../merkle.ts'
+import type { Certificate } from '../pki/certificate.ts'
 import type { VerifierKey } from '../tlog/keys.ts'
 import { contentChecks } from './check_content.ts'
 import { entryChecks } from './check_entries.ts'
 import { erasureChecks } from './check_erasures.ts'
+import { timestampChecks } from './check_timestamps.ts'
 import { check, type BundleCheck, type BundleVerdict, type Files, type ReadEntry } from './checks.ts'
 import {
   ENTRIES,
@@ -23,11 +25,13 @@ const SIGNED = ['ledger/checkpoint', 'ledger/server.vkey', 'ledger/witness.vkey'
 /**
  * Says whether a bundle is whole and is what a witnessed log holds of a review: every entry of its stream from the
  * first to the one that tells of the bundle, each opened one as it was committed to, and every other file as that
- * last entry, or an entry about it, names it by its digest. That entry fixes, too, which entries stay closed. `trusted`: keys of logs and witnesses, from elsewhere.
+ * last entry, or an entry about it, names it by its digest. That entry fixes, too, which entries stay closed. `trusted`: keys of logs and
+ * witnesses, from elsewhere, as are `roots` of time-stamping authorities.
  */
 export async function verifyBundle(
   files: Files,
-  trusted: readonly VerifierKey[]
+  trusted: readonly VerifierKey[],
+  roots: readonly Certificate[] = []
 ): Promise<{ verdict: BundleVerdict; checks: BundleCheck[] }> {
   const manifest = readManifest(files.get(MANIFEST) ?? new Uint8Array())
   const lines = readEntries(files.get(ENTRIES) ?? new Uint8Array())
@@ -38,6 +42,8 @@ export async function verifyBundle(
   const signed = await checkSignatures(read, trusted)
   if (!signed.checkpoint) return unreadable(SIGNED[0]!)
   const entries = lines.map(readEntry)
+  const given = { checkpoint: signed.checkpoint, keys: signed.keys, roots }
+  const stamps = await timestampChecks(files, entries, given)
   const checks = [
     check('bundle_readable', true, null, [MANIFEST, ENTRIES]),
     ...fileChecks(files, manifest),
@@ -45,8 +51,9 @@ export async function verifyBundle(
     ...entryChecks(manifest, entries, signed.checkpoint),
     erasureChecks(entries, erasures.map(readEntry), signed.checkpoint),
     ...contentChecks(files, entries),
+    ...stamps.checks,
   ]
-  const trust = signed.trust.map((one) => ({ ...one, of: SIGNED }))
+  const trust = [...signed.trust.map((one) => ({ ...one, of: SIGNED })), ...stamps.trust]
   const consistent = checks.every(({ ok }) => ok)
   const known = trust.every(({ ok }) => ok)
   return {

@@ -72,10 +72,17 @@ export async function readTimestamp(
 
 export type TimestampFault = { readonly day: string; readonly why: string }
 
+export type StampedCheckpoint = {
+  readonly day: string
+  readonly checkpoint: SignedCheckpoint
+  readonly time: Date
+  readonly authority: string
+}
+
 /** What the timestamps of a folder say, before it is known whether the log still begins with what they stamped. */
 export type ReadTimestamps = {
   /** The checkpoints that were stamped. */
-  readonly stamped: readonly { readonly day: string; readonly checkpoint: SignedCheckpoint }[]
+  readonly stamped: readonly StampedCheckpoint[]
   /** The first that is none. */
   readonly fault: TimestampFault | null
   /** The first whose authority is unknown. */
@@ -92,13 +99,14 @@ export async function readTimestamps(
   if (!list) return null
   const days = parseTimestampList(list)
   if (!days) return { stamped: [], fault: { day: 'list', why: 'malformed' }, unknown: null }
-  const stamped: { day: string; checkpoint: SignedCheckpoint }[] = []
+  const stamped: StampedCheckpoint[] = []
   let unknown: string | null = null
   for (const day of days) {
     const one = await readDay(read, day, keys, roots)
     if (!one.ok) return { stamped, fault: { day, why: one.error.code }, unknown }
-    stamped.push({ day, checkpoint: one.value.checkpoint })
-    if (!one.value.trusted) unknown ??= day
+    const { trusted, ...stamp } = one.value
+    stamped.push({ day, ...stamp })
+    if (!trusted) unknown ??= day
   }
   return { stamped, fault: null, unknown }
 }
@@ -108,7 +116,7 @@ async function readDay(
   day: string,
   keys: readonly VerifierKey[],
   roots: readonly Certificate[]
-): Promise<Result<{ checkpoint: SignedCheckpoint; trusted: boolean }, { code: string }>> {
+): Promise<Result<Stamped & { checkpoint: SignedCheckpoint }, { code: string }>> {
   const note = await read(timestampPath(day, 'checkpoint'))
   const response = await read(timestampPath(day, 'tsr'))
   if (!note || !response) return fail({ code: 'missing' })
@@ -117,7 +125,7 @@ async function readDay(
   const stamp = await readTimestamp(response, note, { roots })
   if (!stamp.ok) return stamp
   if (stamp.value.time.toJSON().slice(0, 10) !== day) return fail({ code: 'another_day' })
-  return ok({ checkpoint: checkpoint.value, trusted: stamp.value.trusted })
+  return ok({ checkpoint: checkpoint.value, ...stamp.value })
 }
 
 /** Whether every checkpoint that was stamped is of this log; `rootAt` gives the root of its first `size` entries. */

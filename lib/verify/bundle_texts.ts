@@ -35,6 +35,14 @@ export const BUNDLE_TEXTS: Record<BundleCheckCode, Text> = {
   bundle_report: ['存证日志里没有这份报告', 'no entry of the review names this report'],
   bundle_draw: ['这次抽取不是本次论证的', 'this draw is not the review’s'],
   bundle_recording: ['录像的哈希清单与存证日志不符', 'the hashes of the recording are not those in the log'],
+  bundle_timestamps: [
+    '每日时间戳缺失、无效，或盖的不是本日志',
+    'a daily timestamp is missing, invalid, or over no checkpoint of this log',
+  ],
+  bundle_times: [
+    '有记录写的时间与时间戳矛盾：写早了或写晚了',
+    'an entry claims a time that a timestamp contradicts: it was back-dated or post-dated',
+  ],
 }
 
 /** What each check does. */
@@ -56,4 +64,9 @@ export const BUNDLE_WHAT: Record<BundleCheckCode, Text> = {
   bundle_report: ['存证日志记着这份报告的指纹', 'the log holds the fingerprint of this report'],
   bundle_draw: ['这次抽取固定在本次论证的记录里', 'the draw was frozen by an entry of this review'],
   bundle_recording: ['存证日志记着录像的哈希', 'the log holds the hashes of the recording'],
+  bundle_timestamps: [
+    '每日时间戳盖在检查点之前的同一日志上（RFC 3161）',
+    'each daily timestamp (RFC 3161) is over a tree that the checkpoint goes on from',
+  ],
+  bundle_times: ['每条记录的时间与时间戳相合', 'no entry claims a time that a timestamp contradicts'],
 }

@@ -54,7 +54,7 @@ async function bundle(input: string, bytes: Uint8Array, trust: Trust): Promise<V
       steps: [step('zip_refused', false, detail, null, on)],
     }
   }
-  const { verdict, checks } = await verifyBundle(files.value, trust.ledger)
+  const { verdict, checks } = await verifyBundle(files.value, trust.ledger, anchorsOf(trust.roots))
   const extents = new Map<string, Extent>()
   const extentOf = (path: string) => {
     const content = files.value.get(path)

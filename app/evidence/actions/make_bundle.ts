@@ -10,6 +10,7 @@ import {
   ERASURES,
   filesDigest,
   MANIFEST,
+  STAMP_PROOFS,
 } from '#lib/bundle/format'
 import { canonicalJson } from '#lib/canonical_json'
 import { fail, ok, type Result } from '#lib/result'
@@ -17,8 +18,10 @@ import {
   checkpointCovering,
   erasureEntries,
   lockLog,
+  proveConsistency,
   record,
   streamEntries,
+  timestampsOfEntries,
   type OpenedEntry,
   type Receipt,
 } from '#ledger/public'
@@ -41,7 +44,8 @@ export async function makeBundle(
 ): Promise<Result<{ name: string; bytes: Uint8Array }, { code: 'E_NO_CHECKPOINT' }>> {
   const review = (await reviewById(reviewId))!
   const stream = reviewStream(reviewId)
-  const content = await reviewFiles(reviewId, reader)
+  const stamps = await timestampsOfEntries((await streamEntries(stream)).map(({ index }) => index))
+  const content: BundleContent = new Map([...(await reviewFiles(reviewId, reader)), ...stamps.files])
   const files = listOf(content)
   const number = review.number ?? reviewId
   const told = await tell(actor, { stream, files: filesDigest(files), reader, number })
@@ -65,7 +69,15 @@ export async function makeBundle(
   ])
   // They name nobody but who answered for it, and without them an erasure is any claim.
   if (told.erasures.length > 0) all.set(ERASURES, await linesOf(told.erasures, 'supervisor'))
+  if (stamps.sizes.size > 0) all.set(STAMP_PROOFS, await stampProofs(stamps.sizes, checkpoint.size))
   return ok({ name: `${number}-证据包.zip`, bytes: zipSync(Object.fromEntries(all), { level: 6 }) })
+}
+
+/** From each tree that was stamped to that of `size` entries. */
+async function stampProofs(sizes: ReadonlyMap<string, number>, size: number): Promise<Uint8Array> {
+  const proofs: Record<string, string[]> = {}
+  for (const [day, stamped] of sizes) proofs[day] = await proveConsistency(stamped, size)
+  return utf8(canonicalJson(proofs))
 }
 
 interface Told {

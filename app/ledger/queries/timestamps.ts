@@ -1,6 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import { fromBase64, utf8 } from '#lib/bytes'
-import { formatTimestampList, parseTimestampPath, TIMESTAMP_LIST } from '#lib/ledger/timestamps'
+import {
+  formatTimestampList,
+  parseTimestampPath,
+  TIMESTAMP_LIST,
+  timestampPath,
+} from '#lib/ledger/timestamps'
+import { timestampsAround } from '#ledger/domain/timestamps_around'
 
 export interface DailyTimestamp {
   /** UTC. */
@@ -36,4 +42,21 @@ export async function timestampFile(
 export async function timestampDays(upTo: number): Promise<string[]> {
   const rows = await db.from('ledger_timestamps').where('size', '<=', upTo).orderBy('day').select('day')
   return rows.map(({ day }) => day as string)
+}
+
+/** The files of those timestamps that say when these entries were appended, and the sizes of their trees by day. */
+export async function timestampsOfEntries(
+  indexes: readonly number[]
+): Promise<{ files: Map<string, Uint8Array>; sizes: Map<string, number> }> {
+  const files = new Map<string, Uint8Array>()
+  const rows = await db.from('ledger_timestamps').orderBy('day').select('day', 'size')
+  const stamps = rows.map(({ day, size }) => ({ day: day as string, size: Number(size) }))
+  const chosen = timestampsAround(stamps, indexes)
+  if (chosen.length === 0) return { files, sizes: new Map() }
+  const days = chosen.map(({ day }) => day)
+  files.set(TIMESTAMP_LIST, utf8(formatTimestampList(days)))
+  for (const kind of ['checkpoint', 'tsr'] as const)
+    for (const path of days.map((day) => timestampPath(day, kind)))
+      files.set(path, (await timestampFile(path))!)
+  return { files, sizes: new Map(chosen.map(({ day, size }) => [day, size])) }
 }

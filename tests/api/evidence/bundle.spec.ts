@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
@@ -43,6 +43,8 @@ test.group('Evidence bundle of a review', (group) => {
     archive = await taken(await signIn(app.url, '19900000009'))
     files = unzipSync(archive)
     keys = ['server.vkey', 'witness.vkey'].map((name) => ({ name, text: text(files[`ledger/${name}`]!) }))
+    const root = readFileSync(join(app.instance.options.varDir, 'trust', 'root.pem'), 'utf8')
+    keys.push({ name: 'root.pem', text: root })
     return () => app.stop()
   })
   group.each.timeout(120_000)
@@ -80,12 +82,15 @@ test.group('Evidence bundle of a review', (group) => {
     assert.deepEqual(await judged(files), { verdict: 'genuine', failed: [] })
     const unknown = await judged(files, [])
     assert.equal(unknown.verdict, 'consistent_unknown_signer')
-    assert.deepEqual(unknown.failed, ['ledger_log_key_trusted', 'ledger_witness_key_trusted'])
+    const untrusted = ['log_key', 'witness_key', 'timestamp_root'].map((what) => `ledger_${what}_trusted`)
+    assert.deepEqual(unknown.failed, untrusted)
     assert.includeMembers(Object.keys(files), [
       'report.pdf',
       'offline-verifier.html',
       'README.txt',
       'bundle.json',
+      'timestamps/list',
+      'timestamps/consistency.json',
     ])
     assert.equal(lines().length, (lines().at(-1)!.opening!.payload as { entries: number }).entries)
   })
@@ -110,14 +115,14 @@ test.group('Evidence bundle of a review', (group) => {
     const folder = mkdtempSync(join(tmpdir(), 'lz-bundle-'))
     try {
       writeFileSync(join(folder, 'evidence.zip'), archive)
-      for (const key of keys) writeFileSync(join(folder, key.name), key.text)
+      for (const key of keys.slice(0, 2)) writeFileSync(join(folder, key.name), key.text)
       const command = ['--import=./bin/typescript.mjs', 'bin/verify.ts', '--json', '--trust', folder]
       const ended = spawnSync(process.execPath, [...command, join(folder, 'evidence.zip')], { cwd: ROOT })
       const said = JSON.parse(ended.stdout.toString())
       const verdicts = said.results.map((one: { input: string; verdict: string }) => [one.input, one.verdict])
       assert.deepEqual(verdicts, [
-        ['evidence.zip', 'genuine'],
-        // No root certificate was given.
+        // No root certificate was given, neither for timestamps nor for the report.
+        ['evidence.zip', 'consistent_unknown_signer'],
         ['evidence.zip/report.pdf', 'consistent_unknown_signer'],
       ])
       assert.equal(ended.status, 1)
