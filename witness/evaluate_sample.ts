@@ -11,7 +11,8 @@ import type { WitnessRecord } from './store.ts'
 /** What the witness lends to an evaluation: its memory, its head and its key. */
 export type Desk = {
   readonly records: readonly WitnessRecord[]
-  readonly head: Head
+  /** The tree of the checkpoint cosigned last. */
+  readonly cosigned: Head | null
   /** Hex of the proof over an input in hex. */
   prove(input: string): string
   /** Durable before it returns. */
@@ -30,7 +31,7 @@ export function evaluateSample(desk: Desk, request: EvaluateSampleRequest): Resu
       ? ok(desk.answer(input, before.proof))
       : fail({ code: 'occasion_already_sampled', input: before.input })
   }
-  const seen = checkLedgerClaim(commit, desk.head, {
+  const seen = checkLedgerClaim(commit, desk.cosigned, {
     type: SAMPLE_ENTRY_TYPE,
     fields: { occasion, count, root, input },
   })

@@ -2,7 +2,7 @@ import { equalBytes, fromHex, isHex, sha256, toHex, utf8 } from '../lib/bytes.ts
 import { canonicalJson, parseStrictJson, type Json } from '../lib/canonical_json.ts'
 import { exactFields, isHash } from '../lib/draw/read.ts'
 import type { LedgerClaim, WitnessError } from '../lib/draw/witness_protocol.ts'
-import { leafHash, verifyConsistency, verifyInclusion } from '../lib/merkle.ts'
+import { leafHash, verifyInclusion } from '../lib/merkle.ts'
 import { fail, ok, type Result } from '../lib/result.ts'
 import type { Seen } from './store.ts'
 
@@ -10,17 +10,18 @@ export type Head = { readonly size: number; readonly root: string }
 
 export const EMPTY_HEAD: Head = { size: 0, root: toHex(sha256()) }
 
-const FIELDS = ['consistency', 'from', 'inclusion', 'index', 'leaf', 'payload', 'root', 'salt', 'size']
+/** What an entry must be and say. */
+export type Need = { readonly type: string; readonly fields: Readonly<Record<string, Json>> }
+
+const FIELDS = ['inclusion', 'index', 'leaf', 'payload', 'salt', 'size']
 
 export function isLedgerClaim(value: unknown): value is LedgerClaim {
   const claim = exactFields(value, FIELDS)
   return (
     claim !== undefined &&
-    [claim.size, claim.index, claim.from].every((n) => Number.isSafeInteger(n) && (n as number) >= 0) &&
-    isHash(claim.root) &&
+    [claim.size, claim.index].every((n) => Number.isSafeInteger(n) && (n as number) >= 0) &&
     isHash(claim.salt) &&
     isHashes(claim.inclusion) &&
-    isHashes(claim.consistency) &&
     typeof claim.leaf === 'string' &&
     typeof claim.payload === 'object' &&
     claim.payload !== null &&
@@ -29,40 +30,27 @@ export function isLedgerClaim(value: unknown): value is LedgerClaim {
 }
 
 /**
- * Accepts an opened entry: the tree extends the last one seen, the entry stands in it, is of the type asked
- * for, commits to the payload shown, and the payload says what is to be evaluated.
+ * Accepts an opened entry: it stands in the tree whose checkpoint the log signed and this witness cosigned last, is
+ * of the type asked for, commits to the payload shown, and the payload says what is to be evaluated. Proofs in any
+ * other tree are worth nothing here: nobody has signed for it.
  */
 export function checkLedgerClaim(
   claim: LedgerClaim,
-  head: Head,
-  need: { type: string; fields: Readonly<Record<string, Json>> }
+  cosigned: Head | null,
+  need: Need
 ): Result<Seen, WitnessError> {
-  if (claim.from !== head.size || claim.size < head.size) return fail({ code: 'ledger_head_moved', ...head })
-  const extends_ = verifyConsistency({
-    first: head.size,
-    second: claim.size,
-    firstRoot: fromHex(head.root),
-    secondRoot: fromHex(claim.root),
-    proof: claim.consistency.map(fromHex),
-  })
-  if (!extends_) return fail({ code: 'ledger_inconsistent', ...head })
+  if (!cosigned) return fail({ code: 'ledger_not_cosigned' })
+  const { size, root } = cosigned
+  if (claim.size !== size) return fail({ code: 'ledger_head_moved', size, root })
   const leaf = leafHash(utf8(claim.leaf))
-  const included = verifyInclusion({
-    index: claim.index,
-    size: claim.size,
-    leaf,
-    proof: claim.inclusion.map(fromHex),
-    root: fromHex(claim.root),
-  })
+  const { index } = claim
+  const proof = claim.inclusion.map(fromHex)
+  const included = verifyInclusion({ index, size, leaf, proof, root: fromHex(root) })
   if (!included) return fail({ code: 'entry_not_included' })
-  return checkEntry(claim, need, { size: claim.size, root: claim.root, leafHash: toHex(leaf) })
+  return checkEntry(claim, need, { size, root, leafHash: toHex(leaf) })
 }
 
-function checkEntry(
-  claim: LedgerClaim,
-  need: { type: string; fields: Readonly<Record<string, Json>> },
-  seen: Seen
-): Result<Seen, WitnessError> {
+function checkEntry(claim: LedgerClaim, need: Need, seen: Seen): Result<Seen, WitnessError> {
   const parsed = parseStrictJson(claim.leaf)
   const entry = parsed.ok ? (parsed.value as { type?: unknown; commit?: unknown } | null) : null
   if (entry?.type !== need.type) return fail({ code: 'entry_type', need: need.type })

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync
 import { dirname } from 'node:path'
 import { sha256, toHex, utf8 } from '../lib/bytes.ts'
 import { canonicalJson, parseStrictJson } from '../lib/canonical_json.ts'
+import type { PlanIdentity } from '../lib/draw/plan_key.ts'
 
 /** The tree and the leaf that an answer was given upon. */
 export type Seen = { readonly size: number; readonly root: string; readonly leafHash: string }
@@ -10,6 +11,10 @@ export type DrawRecord = Seen & {
   readonly kind: 'draw'
   readonly drawId: string
   readonly planKey: string
+  /** What the key is of. Not in records of before the witness asked for it. */
+  readonly plan?: PlanIdentity
+  /** In a round above the first: leaf hash of the entry that the one before failed. */
+  readonly roundBefore?: string
   readonly proof: string
   /** Of a draw with a beacon: when it was answered, seconds since 1970. */
   readonly time?: number

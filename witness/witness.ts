@@ -2,6 +2,7 @@ import { fromHex, toBase64, toHex } from '../lib/bytes.ts'
 import { MAX_REPLACEMENTS } from '../lib/draw/labels.ts'
 import { timedInput } from '../lib/draw/beacon.ts'
 import { drawInput, replacementInput } from '../lib/draw/entropy.ts'
+import type { PlanIdentity } from '../lib/draw/plan_key.ts'
 import type { EvaluateSampleRequest } from '../lib/draw/spot_check_protocol.ts'
 import {
   BEACON_ENTRY_TYPE,
@@ -23,6 +24,7 @@ import { formatVerifierKey, type VerifierKey } from '../lib/tlog/keys.ts'
 import { signatureLine } from '../lib/tlog/note.ts'
 import { cosignNote } from '../lib/tlog/sign_note.ts'
 import { vrfProve, vrfPublicKey } from '../lib/vrf.ts'
+import { bindRound } from './bind_round.ts'
 import type { CheckpointStore, Cosigned } from './checkpoint_store.ts'
 import { judgeCheckpoint, type CheckpointRefusal } from './judge_checkpoint.ts'
 import { evaluateSample, type Desk } from './evaluate_sample.ts'
@@ -76,19 +78,29 @@ export class Witness {
     return this.#checkpoints.latest
   }
 
-  /** One draw per plan, for life: the same inputs get the same answer, other inputs none. */
+  /**
+   * Rule DRAW-6. One draw per plan, for life: the same inputs get the same answer, other inputs none; a further round only
+   * once the one before is on record as failed.
+   */
   evaluate(request: EvaluateRequest, now = seconds()): Result<Evaluation, WitnessError> {
-    const { commit, timed, ...fields } = request
+    const { commit, roundBefore: _, timed, ...fields } = request
+    const { planKey } = fields
     const drawId = drawInput(fields)
-    const before = this.#draws().find(({ planKey }) => planKey === request.planKey)
+    const draws = this.#draws()
+    const before = draws.find((draw) => draw.planKey === planKey)
     if (before?.drawId === drawId) return ok(this.#answer(drawId, before))
     if (before) return fail({ code: 'plan_already_drawn', drawId: before.drawId })
-    const seen = checkLedgerClaim(commit, this.#head(), { type: COMMIT_ENTRY_TYPE, fields })
+    const cosigned = this.#cosigned()
+    const seen = checkLedgerClaim(commit, cosigned, { type: COMMIT_ENTRY_TYPE, fields })
     if (!seen.ok) return seen
+    const bound = bindRound(request, draws, cosigned)
+    if (!bound.ok) return bound
     const awaited = this.#checkAwaited(drawId, commit, timed, now)
     if (!awaited.ok) return awaited
+    const { others, ...known } = bound.value
     const proved = this.#proveAt(drawId, timed?.time)
-    this.#store.append({ kind: 'draw', drawId, planKey: request.planKey, ...proved, ...seen.value })
+    this.#store.append({ kind: 'draw', drawId, planKey, ...known, ...proved, ...seen.value })
+    if (others.length > 0) tellOfOthers(known.plan, others)
     return ok(this.#answer(drawId, proved))
   }
 
@@ -112,7 +124,7 @@ export class Witness {
     if (number < after) return fail({ code: 'number_out_of_order', after })
     const gone = earlier.find((record) => record.seat === seat || record.leaver === leaver)
     if (gone) return fail({ code: 'seat_already_left', number: gone.number })
-    const seen = checkLedgerClaim(departure, this.#head(), { type: DEPARTURE_ENTRY_TYPE, fields })
+    const seen = checkLedgerClaim(departure, this.#cosigned(), { type: DEPARTURE_ENTRY_TYPE, fields })
     if (!seen.ok) return seen
     if ((draw.time === undefined) !== (timed === undefined)) return fail({ code: 'beacon_not_as_drawn' })
     const awaited = this.#checkAwaited(input, departure, timed, now)
@@ -125,7 +137,7 @@ export class Witness {
   evaluateSample(request: EvaluateSampleRequest): Result<Evaluation, WitnessError> {
     const desk: Desk = {
       records: this.#store.records,
-      head: this.#head(),
+      cosigned: this.#cosigned(),
       prove: (input) => this.#prove(input),
       keep: (record) => this.#store.append(record),
       answer: (input, proof) => this.#answer(input, { proof }),
@@ -143,7 +155,12 @@ export class Witness {
       .filter((record) => record.drawId === drawId)
   }
 
-  /** The largest tree seen, by a draw or by a checkpoint: each was an extension of the one before. */
+  /** The tree that the log signed for and this witness cosigned: the only one that anything is proved in. */
+  #cosigned(): Head | null {
+    return this.#checkpoints.latest
+  }
+
+  /** The largest tree seen. Draws of before they were held against checkpoints may have been in a larger one. */
   #head(): Head {
     const evaluated: Head = this.#store.records.at(-1) ?? EMPTY_HEAD
     const { size, root } = this.#checkpoints.latest ?? EMPTY_HEAD
@@ -174,7 +191,7 @@ export class Witness {
     const { entry, time, due } = timed
     if (now >= due) return fail({ code: 'beacon_round_out', due, now })
     const need = { type: BEACON_ENTRY_TYPE, fields: { input, time, due } }
-    const seen = checkLedgerClaim({ ...claim, ...entry }, this.#head(), need)
+    const seen = checkLedgerClaim({ ...claim, ...entry }, this.#cosigned(), need)
     return seen.ok ? ok(null) : seen
   }
 
@@ -193,6 +210,12 @@ export class Witness {
 interface Proved {
   readonly proof: string
   readonly time?: number
+}
+
+/** Lawful in itself, and the way to a second draw for whoever dislikes the first: somebody should look. */
+function tellOfOthers({ permit, categories, part, round }: PlanIdentity, others: readonly string[]): void {
+  const drawn = [permit, categories.join('+'), part || '-', `round ${round}`].join(' / ')
+  console.error(`witness: LOOK ${drawn}: the permit was drawn for before, ${others.join(', ')}`)
 }
 
 function seconds(): number {

@@ -25,6 +25,7 @@ signedIn(() => {
   router.put('/plans/:id/parties', [PlansController, 'parties'])
   router.put('/plans/:id/versions/:number/content', [PlansController, 'content'])
   router.put('/plans/:id/organising', [PlansController, 'organise'])
+  router.post('/plans/:id/rounds', [PlansController, 'nextRound'])
   router.post('/plans/:id/hand-over', [ApprovalsController, 'handOver'])
   router.post('/plans/:id/scanned-approvals', [ApprovalsController, 'scan'])
   router.post('/plans/:id/reminders', [ApprovalsController, 'remind'])

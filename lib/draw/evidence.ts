@@ -3,7 +3,7 @@ import type { DrawResult, Seat } from './draw.ts'
 import { isBeaconValue } from './beacon.ts'
 import type { Proofs } from './entropy.ts'
 import { isOpenedPlace, type OpenedPlace } from './ledger_place.ts'
-import type { PlanIdentity } from './plan_key.ts'
+import { isPlanIdentity, type PlanIdentity } from './plan_key.ts'
 import type { PoolLeaf } from './pool.ts'
 import { exactFields, isHash, isIntegerBetween, isText, type Fields } from './read.ts'
 import type { DrawRules } from './rules.ts'
@@ -25,6 +25,8 @@ export type DrawEvidence = {
   readonly proofs: Proofs
   /** Where the ledger holds the entry that froze the draw, opened. */
   readonly commit: OpenedPlace
+  /** There in a round above the first: where the ledger holds that the one before ended in 不通过, opened. */
+  readonly roundBefore?: OpenedPlace
   /** Where the ledger holds which round of the beacon is awaited, opened; there where `proofs.beacon` is. */
   readonly awaited?: OpenedPlace
   readonly result: DrawResult
@@ -75,24 +77,15 @@ const FIELDS = [
  * that name them.
  */
 export function readEvidence(value: unknown): DrawEvidence | undefined {
-  const evidence = withAwaited(value, FIELDS)
-  if (!evidence || evidence.format !== EVIDENCE_FORMAT || !isPlan(evidence.plan)) return undefined
+  const besides = typeof value === 'object' && value !== null && 'roundBefore' in value ? ['roundBefore'] : []
+  const evidence = withAwaited(value, [...FIELDS, ...besides])
+  if (!evidence || evidence.format !== EVIDENCE_FORMAT || !isPlanIdentity(evidence.plan)) return undefined
   const hashes = [evidence.planKey, evidence.rulesHash, evidence.poolRoot, evidence.drawId]
   if (!hashes.every(isHash) || !isProofs(evidence.proofs)) return undefined
   if (!Array.isArray(evidence.pool) || !isList(evidence.openings, isOpening)) return undefined
   if (!isOpenedPlace(evidence.commit)) return undefined
+  if (besides.length > 0 && !isOpenedPlace(evidence.roundBefore)) return undefined
   return isList(evidence.departures, isDeparture) ? (value as DrawEvidence) : undefined
-}
-
-function isPlan(value: unknown): boolean {
-  const plan = exactFields(value, ['categories', 'part', 'permit', 'round'])
-  return (
-    plan !== undefined &&
-    typeof plan.permit === 'string' &&
-    typeof plan.part === 'string' &&
-    isList(plan.categories, (category) => isText(category)) &&
-    isIntegerBetween(plan.round, 1, 65535)
-  )
 }
 
 function isProofs(value: unknown): boolean {

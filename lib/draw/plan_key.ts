@@ -1,6 +1,7 @@
-import { isIntegerBetween } from './read.ts'
+import { exactFields, isIntegerBetween, isText } from './read.ts'
 import { hashJson, LABEL } from './labels.ts'
 import { toHex } from '../bytes.ts'
+import { canonicalJson } from '../canonical_json.ts'
 import { foldIdentifier } from '../text.ts'
 
 /** What makes a plan one and the same for life, however it is named or re-submitted. */
@@ -29,4 +30,22 @@ export function normalPlanIdentity(plan: PlanIdentity): PlanIdentity {
 export function planKey(plan: PlanIdentity): string {
   if (!isIntegerBetween(plan.round, 1, 65535)) throw new RangeError('round')
   return toHex(hashJson(LABEL.planKey, normalPlanIdentity(plan)))
+}
+
+/** Whether a value is of the shape of a plan's identity; folded it need not be. */
+export function isPlanIdentity(value: unknown): value is PlanIdentity {
+  const plan = exactFields(value, ['categories', 'part', 'permit', 'round'])
+  return (
+    plan !== undefined &&
+    typeof plan.permit === 'string' &&
+    typeof plan.part === 'string' &&
+    Array.isArray(plan.categories) &&
+    plan.categories.every((category) => isText(category)) &&
+    isIntegerBetween(plan.round, 1, 65535)
+  )
+}
+
+/** Whether an identity stands as it is hashed. */
+export function isNormalPlanIdentity(plan: PlanIdentity): boolean {
+  return canonicalJson(normalPlanIdentity(plan)) === canonicalJson(plan)
 }

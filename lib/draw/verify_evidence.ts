@@ -13,6 +13,7 @@ import { readRules, rulesHash, type Level } from './rules.ts'
 import { identityCommitment } from './salts.ts'
 import { awaitedFault, valueFault } from './verify_beacon.ts'
 import { departureChecks, type DepartureFault } from './verify_departures.ts'
+import { roundBeforeChecks, type RoundCheckCode } from './verify_round_before.ts'
 import { wideningFault } from './widening.ts'
 import { QUICKNET, type BeaconChain } from '../drand.ts'
 import type { VerifierKey } from '../tlog/keys.ts'
@@ -43,6 +44,7 @@ export type DrawCheckCode =
   | 'commit_inclusion'
   | 'commit_payload'
   | 'commit_checkpoint'
+  | RoundCheckCode
   | 'level'
   | 'server_proof'
   | 'witness_proof'
@@ -120,6 +122,7 @@ function drawChecks(evidence: DrawEvidence, trust: DrawTrust): DrawCheck[] {
     check('pool_root', poolRoot(pool) === evidence.poolRoot),
     check('draw_id', drawInput({ ...evidence, round: plan.round }) === drawId),
     ...commitChecks(evidence, trust),
+    ...roundBeforeChecks(evidence, trust.ledgerKeys),
     // Whoever has a witness must not be handed what the server could have ground out alone.
     check('level', rules.level !== 'L1' || trust.witnessVrfKeys.length === 0, rules.level),
     check('server_proof', server.ok, server.ok ? null : server.error.code),

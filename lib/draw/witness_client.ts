@@ -21,21 +21,24 @@ import {
 export type WitnessClientError = WitnessError | { code: 'witness_unreachable'; reason: string }
 
 /**
- * Proves an entry against the ledger, from the tree size the witness saw last. At L3 `awaited` is the entry that says
- * which round is awaited, in the same tree.
+ * Proves an entry in the ledger's tree of `size` entries, whose checkpoint the witness cosigned. At L3 `awaited` is the
+ * entry that says which round of the beacon is awaited, in a round of the plan above the first `roundBefore` the one that
+ * the round before failed; both in the same tree.
  */
-export type Claim = (from: number) => Promise<LedgerClaim & { readonly awaited?: ClaimedEntry }>
+export type Claim = (
+  size: number
+) => Promise<LedgerClaim & { readonly awaited?: ClaimedEntry; readonly roundBefore?: ClaimedEntry }>
 
 /** The round that is awaited, at L3. */
 type Awaited = { readonly timed?: Omit<Timed, 'entry'> }
 
-/** Entries written meanwhile by others move the witness's tree; each try starts from where it stands. */
+/** Checkpoints cosigned meanwhile move the witness's tree; each try is in the one it then has. */
 const TRIES = 5
 
 export type WitnessClient = {
   keys(): Promise<Result<WitnessKeys, WitnessClientError>>
   evaluate(
-    draw: Omit<EvaluateRequest, 'commit' | 'timed'> & Awaited,
+    draw: Omit<EvaluateRequest, 'commit' | 'roundBefore' | 'timed'> & Awaited,
     claim: Claim
   ): Promise<Result<Evaluation, WitnessClientError>>
   evaluateReplacement(
@@ -63,13 +66,18 @@ export function witnessClient(options: {
   ) => {
     const known = await keys()
     if (!known.ok) return known
-    let from = known.value.head.size
+    let { size } = known.value.head
     for (let tries = 1; ; tries++) {
-      const { awaited: entry, ...claimed } = await claim(from)
-      const body = { ...asked, ...request(claimed), ...(timed && { timed: { ...timed, entry } }) }
+      const { awaited: entry, roundBefore, ...claimed } = await claim(size)
+      const body = {
+        ...asked,
+        ...request(claimed),
+        ...(roundBefore && { roundBefore }),
+        ...(timed && { timed: { ...timed, entry } }),
+      }
       const answer = await send<Evaluation>(options, 'POST', path, canonicalJson(body))
       if (answer.ok || answer.error.code !== 'ledger_head_moved' || tries === TRIES) return answer
-      from = answer.error.size
+      size = answer.error.size
     }
   }
   return {

@@ -20,21 +20,18 @@ export const BEACON_ENTRY_TYPE = 'draw.beacon_awaited'
 export const UNFILLED_ENTRY_TYPE = 'draw.seat_not_refilled'
 
 /**
- * A ledger entry opened to the witness: that it stands in the tree, that its payload is the one committed to,
- * and that the tree extends the last the witness has seen. Hashes are hex of 32 bytes.
+ * A ledger entry opened to the witness: that it stands in the tree whose checkpoint the witness cosigned last, and
+ * that its payload is the one committed to. Hashes are hex of 32 bytes.
  */
 export type LedgerClaim = {
+  /** Of that checkpoint. */
   readonly size: number
-  readonly root: string
   readonly index: number
   readonly inclusion: readonly string[]
   /** The entry's exact text in the log. */
   readonly leaf: string
   readonly salt: string
   readonly payload: { readonly [field: string]: Json }
-  /** Size of the tree the witness saw last, and the proof from there to `size`. */
-  readonly from: number
-  readonly consistency: readonly string[]
 }
 
 /** A further entry of the tree that a claim proves. */
@@ -46,13 +43,18 @@ export type ClaimedEntry = Pick<LedgerClaim, 'index' | 'inclusion' | 'leaf' | 's
  */
 export type Timed = { readonly time: number; readonly due: number; readonly entry: ClaimedEntry }
 
-/** The payload of the commit entry must hold the first four fields as they stand here; it may hold more. */
+/**
+ * The payload of the commit entry must hold the first four fields as they stand here, and in `plan` the identity that
+ * the plan key is computed from; it may hold more.
+ */
 export type EvaluateRequest = {
   readonly planKey: string
   readonly round: number
   readonly rulesHash: string
   readonly poolRoot: string
   readonly commit: LedgerClaim
+  /** There in a round above the first: the entry that the round before ended in 不通过. */
+  readonly roundBefore?: ClaimedEntry
   /** There at L3. */
   readonly timed?: Timed
 }
@@ -94,15 +96,25 @@ export type WitnessError =
   | { code: 'body_too_large'; limit: number }
   | { code: 'request_malformed' }
   | { code: 'signature_invalid' }
-  /** Another tree was seen meanwhile, or the claim starts from elsewhere: prove again from this one. */
+  /** No checkpoint was cosigned yet: there is no tree to prove anything in. */
+  | { code: 'ledger_not_cosigned' }
+  /** Another checkpoint was cosigned meanwhile, or the claim is of another tree: prove again in this one. */
   | { code: 'ledger_head_moved'; size: number; root: string }
-  /** The ledger is not an extension of what the witness has seen: it was rewritten or forked. */
-  | { code: 'ledger_inconsistent'; size: number; root: string }
   | { code: 'entry_not_included' }
   | { code: 'entry_type'; need: string }
   | { code: 'entry_commitment' }
   | { code: 'entry_payload'; field: string }
   | { code: 'plan_already_drawn'; drawId: string }
+  /** The entry does not open the plan that the plan key is of, or not as it is hashed. */
+  | { code: 'plan_identity' }
+  /** Drawn before under a spelling that reads the same. */
+  | { code: 'plan_looks_drawn'; drawId: string }
+  /** No draw of the round before was asked for here. */
+  | { code: 'round_before_unknown'; round: number }
+  /** A round above the first without the entry that the one before failed. */
+  | { code: 'round_before_missing'; round: number }
+  /** That entry stands after the pool was frozen. */
+  | { code: 'round_before_late' }
   | { code: 'draw_unknown' }
   /** The round that was to come is out by the witness's clock, `now`: another time has to be logged. */
   | { code: 'beacon_round_out'; due: number; now: number }

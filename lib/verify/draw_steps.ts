@@ -56,6 +56,28 @@ const KINDS: Record<OwnKind, StepKind> = {
     ],
     of: ['/commit'],
   },
+  round_before_entry: {
+    what: [
+      '存证日志中上一轮不通过的那一条，在固定名单之前',
+      'the entry that the round before failed, before the pool was frozen',
+    ],
+    of: ['/roundBefore', '/plan/round'],
+  },
+  round_before_inclusion: {
+    what: ['上一轮不通过那一条到检查点的路径', 'the path of that entry to its checkpoint'],
+    of: ['/roundBefore'],
+  },
+  round_before_payload: {
+    what: ['该条记的是同一方案的上一轮', 'that entry is of the round before of the same plan'],
+    of: ['/roundBefore', '/plan'],
+  },
+  round_before_checkpoint: {
+    what: [
+      '该条的检查点由同一日志签名、监督端联署',
+      'its checkpoint is signed by the same ledger and cosigned by the witness',
+    ],
+    of: ['/roundBefore'],
+  },
   level: { what: ['随机数来自两方', 'the randomness has two parties'], of: ['/rules/level'] },
   server_proof: {
     what: ['建管中心的随机数证明（RFC 9381）', 'the centre’s proof (RFC 9381)'],

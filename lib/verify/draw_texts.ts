@@ -28,6 +28,22 @@ export const DRAW_TEXTS: Record<DrawCheckCode, Text> = {
     '检查点缺少日志的签名或监督端的联署',
     'the checkpoint lacks the ledger’s signature or the witness’s cosignature',
   ],
+  round_before_entry: [
+    '第二轮及以后的抽取缺少上一轮不通过的记录，或该记录晚于固定名单',
+    'a round above the first without the entry that the one before failed, or logged after the pool was frozen',
+  ],
+  round_before_inclusion: [
+    '上一轮不通过的记录的路径不通到检查点',
+    'the path of the entry that the round before failed does not lead to its checkpoint',
+  ],
+  round_before_payload: [
+    '记录不通过的不是同一方案的上一轮',
+    'the entry that a round failed is not of the round before of this plan',
+  ],
+  round_before_checkpoint: [
+    '上一轮不通过的记录所在检查点缺少同一日志的签名或监督端的联署',
+    'the entry that the round before failed lacks the signature of the same ledger or the witness’s cosignature',
+  ],
   level: [
     '只有服务器一方的随机数，不可用于正式抽取',
     'random numbers of the server alone: not for production',

@@ -152,6 +152,7 @@ export const POLICY: Record<string, Row> = {
   'PUT /api/plans/:id/versions/:number/content': write(ORGANISER, { chapters: [] }),
   'GET /api/plans/:id/compare': lacking(read(ORGANISER), 'a second version'),
   'POST /api/plans/:id/hand-over': write(ORGANISER),
+  'POST /api/plans/:id/rounds': write(ORGANISER),
   'POST /api/plans/:id/reminders': write(ORGANISER),
   'POST /api/plans/:id/approvals': write(HEAD, {
     kind: 'contractor',

@@ -13,6 +13,7 @@ import { advance, reviewStream } from '#reviews/public'
 import { claimOf, entryIndex } from '#draw/entropy/ledger_claim'
 import { proofsWithRound, type Asked, type Waits } from '#draw/actions/await_round'
 import { witness } from '#draw/entropy/parties'
+import { withRoundBefore } from '#draw/entropy/round_claim'
 import { serverProof } from '#draw/entropy/server_proof'
 import type { DrawRow, PoolEntry } from '#draw/models/draw'
 import { drawById, lockDraw, poolOf, touch } from '#draw/queries/draws'
@@ -52,7 +53,8 @@ async function askWitness(draw: DrawRow, index: number): Promise<{ proofs: Proof
     const reached = await client.keys()
     return { on: 'witness', code: reached.ok ? 'witness_not_cosigned' : reached.error.code }
   }
-  const evaluated = await client.evaluate(frozenParts(draw), (from) => claimOf(index, from))
+  const claim = withRoundBefore(draw, (size) => claimOf(index, size))
+  const evaluated = await client.evaluate(frozenParts(draw), claim)
   if (!evaluated.ok) return { on: 'witness', code: evaluated.error.code }
   const { input, proof } = evaluated.value
   const valid = input === draw.draw_id && partyOutput('witness', draw.rules.witnessKey, input, proof).ok
@@ -68,7 +70,8 @@ function timed(draw: DrawRow, index: number): Asked {
     id: draw.id,
     input: draw.draw_id,
     index,
-    ask: (client, awaited, claim) => client.evaluate({ ...frozenParts(draw), timed: awaited }, claim),
+    ask: (client, awaited, claim) =>
+      client.evaluate({ ...frozenParts(draw), timed: awaited }, withRoundBefore(draw, claim)),
   }
 }
 

@@ -6,6 +6,7 @@ import { nextNumber } from '#core/sequence_number'
 import { employerSizes } from '#lib/draw/chances'
 import { planKey } from '#lib/draw/plan_key'
 import type { BuiltPool } from '#lib/draw/pool'
+import { keyOfRoundBefore } from '#lib/draw/round_before'
 import { fail, ok, type Result } from '#lib/result'
 import { recordResult, type UnitOfWork } from '#ledger/public'
 import { librarySize } from '#registry/public'
@@ -14,6 +15,7 @@ import { ensureWitnessPinned } from '#draw/actions/commit_draw_keys'
 import { compareWithEarlierPlans } from '#draw/actions/compare_with_earlier_plans'
 import { freezePool, publishedChances } from '#draw/actions/freeze_pool'
 import { reattachDraw } from '#draw/actions/reattach_draw'
+import { roundMayBeDrawn } from '#draw/domain/a_round_follows_a_failed_one'
 import { meetingDayOf } from '#draw/domain/meeting_day'
 import type { PoolCandidate } from '#draw/domain/pool_follows_from_the_library'
 import { specHash } from '#draw/entropy/spec_hash'
@@ -23,6 +25,7 @@ import { identityForDraw } from '#draw/near_plans/plan_line'
 import { planFacts, type PlanFacts } from '#draw/plan_facts'
 import { isHost } from '#draw/policies/draw_access'
 import { drawOfReview } from '#draw/queries/draws'
+import { earlierDraws, recordOlderFailure } from '#draw/queries/rounds'
 
 export type StartError = { code: string }
 type Started = { id: string; number: string }
@@ -52,6 +55,9 @@ export async function startDraw(actor: Actor, reviewId: string): Promise<Result<
     await unit.trx.rawQuery('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [`draw/${key}`])
     const sameplan: DrawRow | null = await unit.trx.from('draws').where('plan_key', key).forUpdate().first()
     if (sameplan) return reattachDraw(unit, actor, sameplan, review, plan)
+    await recordOlderFailure(unit, keyOfRoundBefore(identity.value))
+    const may = roundMayBeDrawn(identity.value, await earlierDraws(unit.trx))
+    if (!may.ok) return may
     if (standing.code !== 'pinned') return fail({ code: 'E_DRAW_WITNESS', why: standing.code })
     return commitDraw(unit, {
       review,

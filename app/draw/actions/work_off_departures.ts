@@ -114,7 +114,7 @@ async function evaluate(
   if (!client) return { on: 'witness', code: 'witness_missing' }
   const input = departure.input!
   if (!(await anchorOf(index))) return { on: 'witness', code: 'witness_not_cosigned' }
-  const evaluated = await client.evaluateReplacement(partsOf(draw, departure), (from) => claimOf(index, from))
+  const evaluated = await client.evaluateReplacement(partsOf(draw, departure), (size) => claimOf(index, size))
   if (!evaluated.ok) return { on: 'witness', code: evaluated.error.code }
   const { proof, input: answered } = evaluated.value
   const valid = answered === input && partyOutput('witness', draw.rules.witnessKey, input, proof).ok

@@ -68,6 +68,8 @@ export interface DrawRow {
   readonly awaited: Awaited | null
   readonly witness_proof: string | null
   readonly beacon_code: string | null
+  /** When the log was told that the round ended in 不通过. */
+  readonly failed_at: Date | null
   readonly revision: number
 }
 

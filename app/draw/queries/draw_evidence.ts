@@ -9,6 +9,7 @@ import { awaitedEntry } from '#draw/actions/log_awaited_round'
 import { departureEntry } from '#draw/actions/work_off_departures'
 import type { DepartureRow, DrawRow, PoolEntry, SeatRow } from '#draw/models/draw'
 import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
+import { roundBeforeEntry } from '#draw/queries/rounds'
 
 /** Who asks: supervisors see every name once the meeting has ended, all others those who were drawn. */
 export type EvidenceReader = 'supervisor' | 'other'
@@ -28,6 +29,7 @@ export async function drawEvidence(draw: DrawRow, reader: EvidenceReader): Promi
   const commit = await entryIndex(reviewStream(draw.first_review_id), COMMIT_ENTRY_TYPE, {
     drawId: draw.draw_id,
   })
+  const before = await roundBeforeEntry(draw)
   const done = departures.filter(({ status }) => status === 'filled' || status === 'unfilled')
   return {
     format: EVIDENCE_FORMAT,
@@ -41,6 +43,7 @@ export async function drawEvidence(draw: DrawRow, reader: EvidenceReader): Promi
     proofs: draw.proofs,
     commit: await openedPlaceInLog(commit),
     ...(await awaitedPlace(draw.draw_id, draw)),
+    ...(before !== null && { roundBefore: await openedPlaceInLog(before) }),
     result: draw.result,
     defaultPanel: draw.default_panel,
     departures: await Promise.all(done.map((departure) => toDeparture(draw, departure, seats))),

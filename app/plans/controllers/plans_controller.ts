@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { orRefuse } from '#core/exceptions/refusal'
+import { beginNextRound } from '#plans/actions/begin_next_round'
 import { changeContent } from '#plans/actions/change_content'
 import { changeParties } from '#plans/actions/change_parties'
 import { changePlanData, changeWorks } from '#plans/actions/change_plan'
@@ -63,6 +64,10 @@ export default class PlansController {
       ),
       409
     )
+  }
+
+  async nextRound({ actor, params, response }: HttpContext) {
+    return response.status(201).send(orRefuse(await beginNextRound(actor, params.id), 409))
   }
 
   async organise({ actor, params, request }: HttpContext) {

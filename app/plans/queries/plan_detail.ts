@@ -49,6 +49,12 @@ export async function planDetail(actor: Actor, id: string) {
     organisations.find((one) => one.id === organisation)?.name ?? null
   const mine = approvalKindOf(actor, parties)
   const editor = mayEdit(actor, plan)
+  const host = hostOf(actor, plan)
+  const facts = {
+    review_required: review.reviewRequired,
+    conclusion: review.conclusion,
+    interrupted: review.interrupted,
+  }
   return {
     ...head(plan),
     organisation: { id: plan.organisation_id, name: name(plan.organisation_id)! },
@@ -83,14 +89,9 @@ export async function planDetail(actor: Actor, id: string) {
       uploads: editor && newVersionEvent(review.state, review.conclusion).ok,
       approves: mine && open.includes(mine) ? mine : null,
       reviewer: mine,
-      hosts: hostOf(actor, plan),
-      submits:
-        hostOf(actor, plan) !== null &&
-        possibleEvents(review.state, hostOf(actor, plan)!, {
-          review_required: review.reviewRequired,
-          conclusion: review.conclusion,
-          interrupted: review.interrupted,
-        }).includes('submit'),
+      hosts: host,
+      submits: host !== null && possibleEvents(review.state, host, facts).includes('submit'),
+      begins: editor && possibleEvents(review.state, 'contractor', facts).includes('new_round'),
       sees: seesDrafts(actor, plan) ? 'drafts' : 'handed_over',
     },
   }

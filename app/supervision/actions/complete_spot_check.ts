@@ -45,7 +45,7 @@ async function askWitness({
   const client = witness()
   if (!client) return { ok: false, code: 'witness_missing' }
   const index = await entryIndex(spotCheckStream(id), SAMPLE_ENTRY_TYPE, { input })
-  const evaluated = await client.evaluateSample({ occasion, count, root }, (from) => claimOf(index, from))
+  const evaluated = await client.evaluateSample({ occasion, count, root }, (size) => claimOf(index, size))
   if (!evaluated.ok) return { ok: false, code: evaluated.error.code }
   const { proof } = evaluated.value
   const valid = evaluated.value.input === input && partyOutput('witness', witness_key, input, proof).ok

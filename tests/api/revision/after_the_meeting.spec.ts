@@ -6,7 +6,7 @@ import {
 } from '#tests/api/reports/support/concluded_review'
 import {
   answerAll,
-  concludedAs,
+  filedAs,
   issued,
   kindsOf,
   photograph,
@@ -423,29 +423,16 @@ test.group('After the meeting: 通过 and 不通过', (group) => {
   group.each.timeout(180_000)
 
   /** given: a report issued with this conclusion, filed at once. */
-  async function filedAs(code: 'PASS' | 'FAIL', items: 'advice' | 'none') {
+  async function filed(code: 'PASS' | 'FAIL', items: 'advice' | 'none') {
     const review = await concludedReview(app)
-    await concludedAs(app, review.reviewId, code, items)
-    await until(
-      () => review.organiser.get(`/api/reviews/${review.reviewId}/filing`),
-      ({ status }) => status === 200,
-      'the filing'
-    )
-    await upload(
-      review.organiser,
-      review.reviewId,
-      photograph({ text: `签到表 ${review.reviewId}` }),
-      'sign_in_sheet'
-    )
-    await upload(review.organiser, review.reviewId, photograph({ text: `会场 ${review.reviewId}` }))
-    await issued(review)
+    await filedAs(app, review, code, items)
     return review
   }
 
   test('REP-10: advice is taken or not, with a reason; the reviewed version may then be built', async ({
     assert,
   }) => {
-    const review = await filedAs('PASS', 'advice')
+    const review = await filed('PASS', 'advice')
     assert.equal(await stateOf(app, review.reviewId), 'FILED')
     const path = `/api/reviews/${review.reviewId}/revision`
     const view = await revisionOf(review.organiser, review.reviewId)
@@ -485,9 +472,9 @@ test.group('After the meeting: 通过 and 不通过', (group) => {
   test('REP-10: nothing to answer, so the program releases it; 不通过 closes the review and nothing may be built', async ({
     assert,
   }) => {
-    const passed = await filedAs('PASS', 'none')
+    const passed = await filed('PASS', 'none')
     assert.equal(await stateOf(app, passed.reviewId), 'IMPLEMENTABLE')
-    const failed = await filedAs('FAIL', 'none')
+    const failed = await filed('FAIL', 'none')
     assert.equal(await stateOf(app, failed.reviewId), 'CLOSED')
     await until(
       () => kindsOf(failed.organiser),
@@ -503,7 +490,7 @@ test.group('After the meeting: 通过 and 不通过', (group) => {
   test('REP-10: after 通过 a changed plan goes through both reviewers and replaces the one that may be built', async ({
     assert,
   }) => {
-    const review = await filedAs('PASS', 'advice')
+    const review = await filed('PASS', 'advice')
     const version = await revisedVersion(review.organiser, review.planId, {
       groundwater: '补充马道收尾示意图',
     })

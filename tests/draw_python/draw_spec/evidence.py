@@ -129,6 +129,33 @@ class Checks:
     def commit_checkpoint(self):
         check_checkpoint(self.evidence["commit"], self._origin(), self.rules["level"], self.trust.ledger_keys)
 
+    def _round_before(self):
+        """None in a first round, which is to have none."""
+        first, place = self.plan["round"] == 1, self.evidence.get("roundBefore")
+        require(first == (place is None), "a round above the first has it, and no other")
+        return place
+
+    def round_before_entry(self):
+        if place := self._round_before():
+            check_entry(place, "draw.round_failed")
+            require(place["index"] < self.evidence["commit"]["index"], "not before the commit")
+
+    def round_before_inclusion(self):
+        if place := self._round_before():
+            check_inclusion(place)
+
+    def round_before_payload(self):
+        if place := self._round_before():
+            before = self.plan | {"round": self.plan["round"] - 1}
+            check_payload(place, {"round": before["round"], "planKey": plan_key(before).hex()})
+            parts = [unhex(place["payload"][name], 32) for name in ("rulesHash", "poolRoot")]
+            check_payload(place, {"drawId": draw_id(plan_key(before), before["round"], *parts).hex()})
+
+    def round_before_checkpoint(self):
+        if place := self._round_before():
+            require(checkpoint_of(place["proof"])[2] == self._origin(), "in another ledger")
+            check_checkpoint(place, self._origin(), self.rules["level"], self.trust.ledger_keys)
+
     def level(self):
         require(self.rules["level"] != "L1" or not self.trust.witness_keys, "L1 where a witness is trusted")
 
@@ -203,6 +230,7 @@ class Checks:
 
 RECORD_CODES = ("rules_record", "pool_leaves", "pool_order")
 DRAW_CODES = ("plan_identity", "plan_key", "rules_hash", "pool_root", "draw_id", "commit_entry", "commit_inclusion",
-              "commit_payload", "commit_checkpoint", "level", "server_proof", "witness_proof", "beacon_awaited",
-              "beacon_value",
+              "commit_payload", "commit_checkpoint", "round_before_entry", "round_before_inclusion",
+              "round_before_payload", "round_before_checkpoint", "level", "server_proof", "witness_proof",
+              "beacon_awaited", "beacon_value",
               "openings", "widening", "feasible", "result", "default_panel")

@@ -12,10 +12,12 @@ PROOF_LENGTH = 80
 
 
 def is_evidence(v):
-    return (_has_fields_and_awaited(v, *FIELDS) and v["format"] == FORMAT and _is_plan(v["plan"])
+    names = (*FIELDS, "roundBefore") if isinstance(v, dict) and "roundBefore" in v else FIELDS
+    return (_has_fields_and_awaited(v, *names) and v["format"] == FORMAT and _is_plan(v["plan"])
             and all(is_hex(v[name], 32) for name in ("planKey", "rulesHash", "poolRoot", "drawId"))
             and _are_proofs(v["proofs"]) and isinstance(v["pool"], list) and _is_list(v["openings"], _is_opening)
-            and is_place(v["commit"]) and _is_list(v["departures"], _is_departure))
+            and is_place(v["commit"]) and ("roundBefore" not in v or is_place(v["roundBefore"]))
+            and _is_list(v["departures"], _is_departure))
 
 
 def _has_fields_and_awaited(v, *names):

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { sha256, utf8 } from '#lib/bytes'
+import { sha256, toHex, utf8 } from '#lib/bytes'
 import { canonicalJson } from '#lib/canonical_json'
 import type { DrawEvidence } from '#lib/draw/evidence'
 import type { DrawTrust } from '#lib/draw/verify_evidence'
@@ -15,7 +15,7 @@ import {
   widenedCandidates,
   WIDENING,
 } from './support/fixtures.js'
-import { ALTERATIONS, alteredAt, type Alteration } from './support/alterations.js'
+import { ALTERATIONS, alteredAt, ROUND_ALTERATIONS, type Alteration } from './support/alterations.js'
 import { COSIGNATURES, SECOND, TIMED_ALTERATIONS, UNTIMED_ALTERATIONS } from './support/timed_alterations.js'
 
 const ALONE = { ...TRUST, witnessVrfKeys: [] }
@@ -31,8 +31,20 @@ const widened = evidenceOf({
 })
 const alone = evidenceOf({ rules: { level: 'L1', witnessKey: null }, leaving: [5] })
 const timed = evidenceOf({ rules: { level: 'L3', beacon: BEACON.chain }, leaving: [3, 7] })
-const GENUINE = { caps, quotas, widened, alone }
+const second = evidenceOf({ plan: { round: 2 }, leaving: [4] })
+const GENUINE = { caps, quotas, widened, alone, second }
 const PINNED = { ...TRUST, beacons: [BEACON.chain] }
+
+const HASH = toHex(sha256(utf8('another')))
+/** What the log may say of another round, plan or draw. */
+const FAILED_OTHERWISE: readonly (readonly [string, object])[] = [
+  ['of another plan', { planKey: HASH }],
+  ['of another draw', { drawId: HASH }],
+  ['of a draw by other rules', { rulesHash: HASH }],
+  ['of round 2', { round: 2 }],
+  ['of round 1 as a text', { round: '1' }],
+  ['hashes that are none', { poolRoot: 'x' }],
+]
 
 type Document = { readonly name: string; readonly text: string }
 
@@ -83,6 +95,11 @@ test.group('A second verifier of evidence, in Python, written from docs/draw/SPE
       name: 'refusal: in another ledger',
       text: canonicalJson({ ...caps, departures: elsewhere }),
     })
+    documents.push(...ROUND_ALTERATIONS.map(([name, change]) => ({ name, text: altered(second, change) })))
+    for (const [name, told] of FAILED_OTHERWISE) {
+      const text = canonicalJson(evidenceOf({ plan: { round: 2 }, failed: told }))
+      documents.push({ name: `round before: ${name}`, text })
+    }
     const judgements = agreed(documents)
     judgements.forEach(({ verdict }, i) => {
       assert.include(['not_genuine', 'unreadable'], verdict, documents[i]!.name)
@@ -121,7 +138,7 @@ test.group('A second verifier of evidence, in Python, written from docs/draw/SPE
   test('DRAW-9: agrees on any value put anywhere', ({ assert }) => {
     const random = seededRandom('alterations')
     const documents = Array.from({ length: 120 }, (_, i) => {
-      const [name, evidence] = Object.entries(GENUINE)[i % 4]!
+      const [name, evidence] = Object.entries(GENUINE)[i % 5]!
       const { place, text } = alteredAt(evidence, random)
       return { name: `${i} ${name} ${place}`, text }
     })

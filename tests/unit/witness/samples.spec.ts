@@ -6,7 +6,7 @@ import { populationRoot, sampleInput } from '#lib/draw/spot_check'
 import { SAMPLE_ENTRY_TYPE } from '#lib/draw/spot_check_protocol'
 import { witnessClient, type Claim } from '#lib/draw/witness_client'
 import { vrfVerify } from '#lib/vrf'
-import { APP_SECRET, newDirectory, startWitness, TestLedger, type Running } from './support.js'
+import { APP_SECRET, LOG_OPTIONS, newDirectory, startWitness, TestLedger, type Running } from './support.js'
 
 const root = (name: string) => populationRoot([`LZ-${name}-1`, `LZ-${name}-2`, `LZ-${name}-3`])
 const sampleOf = (occasion: string, count = 2) => ({ occasion, count, root: root(occasion) })
@@ -21,7 +21,7 @@ test.group('SUP-1: the witness of spot checks', (group) => {
   group.each.setup(async () => {
     directory = newDirectory()
     ledger = new TestLedger()
-    running = await startWitness(directory)
+    running = await startWitness(directory, APP_SECRET, LOG_OPTIONS)
     return async () => {
       await running.stop('SIGKILL')
       rmSync(directory, { recursive: true })
@@ -31,7 +31,7 @@ test.group('SUP-1: the witness of spot checks', (group) => {
   const client = () => witnessClient({ url: running.url, secretKey: APP_SECRET, timeoutMs: 20_000 })
   const commit = (sample: ReturnType<typeof sampleOf>, type = SAMPLE_ENTRY_TYPE): Claim => {
     const index = ledger.add(type, { ...sample, input: sampleInput(sample), scope: 'more' })
-    return async (from) => ledger.claim(index, from)
+    return ledger.claimer(index, () => running.url)
   }
 
   test('answers once the list stands in the log, with a proof that verifies', async ({ assert }) => {
@@ -83,20 +83,22 @@ test.group('SUP-1: the witness of spot checks', (group) => {
     for (const count of [0, -1, 10_001]) {
       const wrong = { ...sample, count }
       const index = ledger.add(SAMPLE_ENTRY_TYPE, { ...wrong, input: toHex(sha256(utf8('any'))) })
-      const claim: Claim = async (from) => ledger.claim(index, from)
+      const claim = ledger.claimer(index, () => running.url)
       assert.equal(codeOf(await client().evaluateSample(wrong, claim)), 'request_malformed', String(count))
     }
     assert.equal(codeOf(await client().evaluateSample(sample, commit(sample))), 'ok')
   })
 
-  test('refuses a log that it has not seen grow', async ({ assert }) => {
+  test('refuses a list that stands in no tree that it cosigned', async ({ assert }) => {
     const sample = sampleOf('2026-Q4')
     const next = sampleOf('2027-Q1')
     await client().evaluateSample(sample, commit(sample))
     const forked = new TestLedger()
-    forked.add('plan.submitted', { title: 'other' })
     const index = forked.add(SAMPLE_ENTRY_TYPE, { ...next, input: sampleInput(next) })
-    const answer = await client().evaluateSample(next, async (from) => forked.claim(index, from))
-    assert.equal(codeOf(answer), 'ledger_inconsistent')
+    const answer = await client().evaluateSample(next, async (size) => forked.claim(index, size))
+    assert.equal(codeOf(answer), 'entry_not_included')
+    forked.add('plan.submitted', { title: 'other' })
+    const beyond = await client().evaluateSample(next, async () => forked.claim(index))
+    assert.equal(codeOf(beyond), 'ledger_head_moved')
   })
 })

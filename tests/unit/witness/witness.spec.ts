@@ -8,20 +8,29 @@ import { drawInput, replacementInput } from '#lib/draw/entropy'
 import { witnessClient, type Claim } from '#lib/draw/witness_client'
 import { headStatement, type LedgerClaim } from '#lib/draw/witness_protocol'
 import { verifySignature } from '#lib/ed25519'
+import { merkleRoot } from '#lib/merkle'
 import { must, seededRandom } from '../draw_lib/support/fixtures.js'
 import { Store } from '../../../witness/store.js'
 import { vrfVerify } from '#lib/vrf'
-import { APP_SECRET, newDirectory, startWitness, TestLedger, type Running } from './support.js'
+import {
+  APP_SECRET,
+  drawOf,
+  LOG_OPTIONS,
+  newDirectory,
+  planOf,
+  startWitness,
+  TestLedger,
+  type Running,
+} from './support.js'
 
 const hash = (text: string) => toHex(sha256(utf8(text)))
-const drawOf = (plan: string) => {
-  return { planKey: hash(plan), round: 1, rulesHash: hash('rules'), poolRoot: hash('pool') }
-}
 const clientOf = (running: Running, secretKey = APP_SECRET) => {
   return witnessClient({ url: running.url, secretKey, timeoutMs: 20_000 })
 }
 const codeOf = (result: { ok: true } | { ok: false; error: { code: string } }) =>
   result.ok ? 'ok' : result.error.code
+const proofOf = (result: { ok: true; value: { proof: string } } | { ok: false }) =>
+  result.ok && result.value.proof
 
 test.group('The witness process', (group) => {
   let running: Running
@@ -31,17 +40,18 @@ test.group('The witness process', (group) => {
   group.each.setup(async () => {
     directory = newDirectory()
     ledger = new TestLedger()
-    running = await startWitness(directory)
+    running = await startWitness(directory, APP_SECRET, LOG_OPTIONS)
     return async () => {
       await running.stop('SIGKILL')
       rmSync(directory, { recursive: true })
     }
   })
 
-  const commit = (plan: string): Claim => {
-    const index = ledger.add('draw.committed', { ...drawOf(plan), actor: 'organiser' })
-    return async (from) => ledger.claim(index, from)
+  const logged = (draw: ReturnType<typeof drawOf>, plan = planOf('a')): Claim => {
+    const index = ledger.add('draw.committed', { ...draw, plan, actor: 'organiser' })
+    return ledger.claimer(index, () => running.url)
   }
+  const commit = (part: string): Claim => logged(drawOf(part), planOf(part))
 
   test('answers with a proof that verifies, and signs the tree it saw', async ({ assert }) => {
     ledger.add('plan.submitted', { title: '方案' })
@@ -52,7 +62,7 @@ test.group('The witness process', (group) => {
     assert.equal(answer.value.input, drawInput(drawOf('a')))
     const { input, proof, head } = answer.value
     assert.isTrue(vrfVerify(fromHex(keys.value.vrfKey), fromHex(input), fromHex(proof)).ok)
-    assert.equal(head.root, ledger.claim(0, 0).root)
+    assert.equal(head.root, toHex(merkleRoot(ledger.hashes())))
     const statement = headStatement(head.size, head.root)
     assert.isTrue(verifySignature(fromHex(keys.value.signingKey), statement, fromBase64(head.signature)))
     for (const name of ['vrf.key', 'signing.key', 'evaluations.jsonl', 'app_keys']) {
@@ -66,15 +76,18 @@ test.group('The witness process', (group) => {
     const client = clientOf(running)
     const now = Math.floor(Date.now() / 1000)
     const input = drawInput(drawOf('timed'))
-    const frozen = ledger.add('draw.committed', { ...drawOf('timed') })
+    const frozen = ledger.add('draw.committed', { ...drawOf('timed'), plan: planOf('timed') })
+    const awaiting = (entry: number, awaited: number): Claim => {
+      return async (size) => {
+        const reached = await ledger.claimer(awaited, () => running.url)(size)
+        return { ...ledger.claim(entry, reached.size), awaited: ledger.entry(awaited, reached.size) }
+      }
+    }
     const { vrfKey } = must(await client.keys())
     /** The entry says `logged`; the request `timed`. */
     const ask = (timed: { time: number; due: number }, logged: object = { input, ...timed }) => {
       const index = ledger.add('draw.beacon_awaited', { ...logged })
-      return client.evaluate({ ...drawOf('timed'), timed }, async (from) => {
-        const { inclusion, leaf, payload, salt } = ledger.claim(index, from)
-        return { ...ledger.claim(frozen, from), awaited: { index, inclusion, leaf, payload, salt } }
-      })
+      return client.evaluate({ ...drawOf('timed'), timed }, awaiting(frozen, index))
     }
     const timed = { time: now, due: now + 63 }
     assert.equal(codeOf(await ask({ time: now - 90, due: now - 30 })), 'beacon_round_out')
@@ -93,15 +106,15 @@ test.group('The witness process', (group) => {
 
     const leave = { drawId: input, seat: 2, number: 1, leaver: 'E001' }
     const left = ledger.add('draw.seat_left', leave)
-    const bare = await client.evaluateReplacement(leave, async (from) => ledger.claim(left, from))
+    const bare = await client.evaluateReplacement(
+      leave,
+      ledger.claimer(left, () => running.url)
+    )
     assert.equal(codeOf(bare), 'beacon_not_as_drawn')
     const own = { time: now + 1, due: now + 63 }
     const asked = replacementInput(leave)
     const index = ledger.add('draw.beacon_awaited', { input: asked, ...own })
-    const replaced = await client.evaluateReplacement({ ...leave, timed: own }, async (from) => {
-      const { inclusion, leaf, payload, salt } = ledger.claim(index, from)
-      return { ...ledger.claim(left, from), awaited: { index, inclusion, leaf, payload, salt } }
-    })
+    const replaced = await client.evaluateReplacement({ ...leave, timed: own }, awaiting(left, index))
     const { proof } = must(replaced)
     assert.isTrue(vrfVerify(fromHex(vrfKey), fromHex(timedInput(asked, own.time)), fromHex(proof)).ok)
   })
@@ -113,15 +126,9 @@ test.group('The witness process', (group) => {
     assert.equal(new Set(clicks.map((click) => click.ok && click.value.proof)).size, 1)
     assert.isTrue(clicks[0]!.ok)
     const other = { ...drawOf('a'), poolRoot: hash('a better pool') }
-    const index = ledger.add('draw.committed', other)
-    const again = await client.evaluate(other, async (from) => ledger.claim(index, from))
-    assert.equal(codeOf(again), 'plan_already_drawn')
+    assert.equal(codeOf(await client.evaluate(other, logged(other))), 'plan_already_drawn')
     const round = { ...drawOf('a'), round: 2 }
-    const second = ledger.add('draw.committed', round)
-    assert.equal(
-      codeOf(await client.evaluate(round, async (from) => ledger.claim(second, from))),
-      'plan_already_drawn'
-    )
+    assert.equal(codeOf(await client.evaluate(round, logged(round))), 'plan_already_drawn')
     const lines = readFileSync(join(directory, 'evaluations.jsonl'), 'utf8').trim().split('\n')
     assert.lengthOf(lines, 1)
   })
@@ -132,13 +139,9 @@ test.group('The witness process', (group) => {
     appendFileSync(join(directory, 'evaluations.jsonl'), '{"drawId":"cut o')
     running = await startWitness(directory)
     const client = clientOf(running)
-    assert.deepEqual(await client.evaluate(drawOf('a'), commit('a')), first)
+    assert.equal(proofOf(await client.evaluate(drawOf('a'), commit('a'))), proofOf(first))
     const other = { ...drawOf('a'), rulesHash: hash('other rules') }
-    const index = ledger.add('draw.committed', other)
-    assert.equal(
-      codeOf(await client.evaluate(other, async (from) => ledger.claim(index, from))),
-      'plan_already_drawn'
-    )
+    assert.equal(codeOf(await client.evaluate(other, logged(other))), 'plan_already_drawn')
     assert.equal(codeOf(await client.evaluate(drawOf('b'), commit('b'))), 'ok')
     await running.stop('SIGTERM')
     running = await startWitness(directory)
@@ -150,7 +153,7 @@ test.group('The witness process', (group) => {
     const answered = new Map<string, string>()
     for (let round = 0; round < 6; round++) {
       const client = clientOf(running)
-      const plans = Array.from({ length: 12 }, (_, i) => `plan ${round} ${i}`)
+      const plans = Array.from({ length: 12 }, (_, i) => `plan-${round}-${i}`)
       const asked = plans.map(async (plan) => {
         const answer = await client.evaluate(drawOf(plan), commit(plan))
         if (answer.ok) answered.set(plan, answer.value.proof)
@@ -164,11 +167,10 @@ test.group('The witness process', (group) => {
     }
     const client = clientOf(running)
     for (const [plan, proof] of answered) {
-      const again = await client.evaluate(drawOf(plan), async (from) => ledger.claim(0, from))
+      const again = await client.evaluate(drawOf(plan), async (size) => ledger.claim(0, size))
       assert.equal(again.ok && again.value.proof, proof)
       const other = { ...drawOf(plan), rulesHash: hash('other') }
-      const index = ledger.add('draw.committed', other)
-      const refused = await client.evaluate(other, async (from) => ledger.claim(index, from))
+      const refused = await client.evaluate(other, async (size) => ledger.claim(0, size))
       assert.equal(codeOf(refused), 'plan_already_drawn')
     }
     assert.isAbove(answered.size, 0)
@@ -197,7 +199,7 @@ test.group('The witness process', (group) => {
     await running.stop('SIGKILL')
     const path = join(directory, 'evaluations.jsonl')
     const text = readFileSync(path, 'utf8')
-    writeFileSync(path, text.replace(hash('a'), hash('c')))
+    writeFileSync(path, text.replace(drawOf('a').planKey, hash('c')))
     await assert.rejects(() => startWitness(directory), /store_corrupt: line 2/)
     writeFileSync(path, text.split('\n').slice(1).join('\n'))
     await assert.rejects(() => startWitness(directory), /store_corrupt: line 1/)
@@ -210,50 +212,44 @@ test.group('The witness process', (group) => {
     assert,
   }) => {
     const client = clientOf(running)
-    const index = ledger.add('draw.committed', drawOf('a'))
-    const wrongType = ledger.add('draw.planned', drawOf('a'))
-    const otherPlan = ledger.add('draw.committed', drawOf('b'))
-    const ask = async (change: (from: number) => LedgerClaim) =>
-      codeOf(await client.evaluate(drawOf('a'), async (from) => change(from)))
-    assert.equal(await ask((from) => ({ ...ledger.claim(index, from), index: 1 })), 'entry_not_included')
-    assert.equal(await ask((from) => ({ ...ledger.claim(index, from), index: 3 })), 'entry_not_included')
-    assert.equal(await ask((from) => ({ ...ledger.claim(index, from), inclusion: [] })), 'entry_not_included')
-    assert.equal(await ask((from) => ledger.claim(wrongType, from)), 'entry_type')
-    assert.equal(await ask((from) => ledger.claim(otherPlan, from)), 'entry_payload')
-    const lied = { ...drawOf('a'), actor: 'x' }
-    assert.equal(
-      await ask((from) => ({ ...ledger.claim(otherPlan, from), payload: lied })),
-      'entry_commitment'
-    )
-    assert.equal(
-      await ask((from) => ({ ...ledger.claim(index, from), root: hash('x') })),
-      'entry_not_included'
-    )
-    const spare = (from: number) => ({ ...ledger.claim(index, from), note: 1 }) as unknown as LedgerClaim
+    const entry = { ...drawOf('a'), plan: planOf('a') }
+    const index = ledger.add('draw.committed', entry)
+    const wrongType = ledger.add('draw.planned', entry)
+    const otherPlan = ledger.add('draw.committed', { ...drawOf('b'), plan: planOf('b') })
+    await ledger.cosign(running.url)
+    const ask = async (claim: (size: number) => LedgerClaim) =>
+      codeOf(await client.evaluate(drawOf('a'), async (size) => claim(size)))
+    assert.equal(await ask((size) => ({ ...ledger.claim(index, size), index: 1 })), 'entry_not_included')
+    assert.equal(await ask((size) => ({ ...ledger.claim(index, size), index: 3 })), 'entry_not_included')
+    assert.equal(await ask((size) => ({ ...ledger.claim(index, size), inclusion: [] })), 'entry_not_included')
+    assert.equal(await ask((size) => ledger.claim(wrongType, size)), 'entry_type')
+    assert.equal(await ask((size) => ledger.claim(otherPlan, size)), 'entry_payload')
+    const lied = (size: number) => ({ ...ledger.claim(otherPlan, size), payload: { ...entry, actor: 'x' } })
+    assert.equal(await ask(lied), 'entry_commitment')
+    const spare = (size: number) => ({ ...ledger.claim(index, size), note: 1 }) as unknown as LedgerClaim
     assert.equal(await ask(spare), 'request_malformed')
-    assert.equal(await ask((from) => ledger.claim(index, from)), 'ok')
+    assert.equal(await ask((size) => ledger.claim(index, size)), 'ok')
   })
 
-  test('refuses a ledger that was rewritten, forked or rolled back', async ({ assert }) => {
+  test('evaluates only in the tree whose checkpoint the log signed and it cosigned', async ({ assert }) => {
     const client = clientOf(running)
-    ledger.add('plan.submitted', { title: '一' })
-    assert.isTrue((await client.evaluate(drawOf('a'), commit('a'))).ok)
-    const rewritten = new TestLedger()
-    rewritten.add('plan.submitted', { title: '二' })
-    rewritten.add('draw.committed', drawOf('a'))
-    const index = rewritten.add('draw.committed', drawOf('b'))
-    const forked = await client.evaluate(drawOf('b'), async (from) => rewritten.claim(index, from))
-    assert.equal(codeOf(forked), 'ledger_inconsistent')
-    const same = new TestLedger()
-    same.add('x', {})
-    const at = same.add('draw.committed', drawOf('b'))
-    assert.equal(
-      codeOf(await client.evaluate(drawOf('b'), async (from) => same.claim(at, from))),
-      'ledger_inconsistent'
-    )
-    const old = await client.evaluate(drawOf('b'), async () => rewritten.claim(0, 0, 1))
-    assert.equal(codeOf(old), 'ledger_head_moved')
-    assert.isTrue((await client.evaluate(drawOf('b'), commit('b'))).ok)
+    const index = ledger.add('draw.committed', { ...drawOf('a'), plan: planOf('a') })
+    const before = await client.evaluate(drawOf('a'), async () => ledger.claim(index))
+    assert.equal(codeOf(before), 'ledger_not_cosigned')
+    assert.equal(await ledger.cosign(running.url), 200)
+    // The tree of one leaf more extends what was seen, and nobody has signed for it.
+    const unsigned = ledger.add('draw.committed', { ...drawOf('b'), plan: planOf('b') })
+    const beyond = await client.evaluate(drawOf('b'), async () => ledger.claim(unsigned))
+    assert.equal(codeOf(beyond), 'ledger_head_moved')
+    const forked = new TestLedger()
+    const other = forked.add('draw.committed', { ...drawOf('b'), plan: planOf('b') })
+    const fork = await client.evaluate(drawOf('b'), async (size) => forked.claim(other, size))
+    assert.equal(codeOf(fork), 'entry_not_included')
+    // No checkpoint of that tree can be had either.
+    forked.add('plan.submitted', { title: '二' })
+    assert.equal(await forked.cosign(running.url), 422)
+    assert.equal(codeOf(await client.evaluate(drawOf('a'), commit('a'))), 'ok')
+    assert.equal(codeOf(await client.evaluate(drawOf('b'), commit('b'))), 'ok')
   })
 
   test('lets draws that run at once find the tree the other moved', async ({ assert }) => {
@@ -269,13 +265,16 @@ test.group('The witness process', (group) => {
     const leaving = (number: number, seat: number, leaver: string) => ({ drawId, number, seat, leaver })
     const ask = async (asked: ReturnType<typeof leaving>, logged = asked, type = 'draw.seat_left') => {
       const index = ledger.add(type, { ...logged, reason: 'interest' })
-      return client.evaluateReplacement(asked, async (from) => ledger.claim(index, from))
+      return client.evaluateReplacement(
+        asked,
+        ledger.claimer(index, () => running.url)
+      )
     }
     assert.equal(codeOf(await ask(leaving(1, 3, 'E007'))), 'draw_unknown')
     await client.evaluate(drawOf('a'), commit('a'))
     const first = await ask(leaving(1, 3, 'E007'))
     assert.equal(first.ok && first.value.input, replacementInput(leaving(1, 3, 'E007')))
-    assert.deepEqual(await ask(leaving(1, 3, 'E007')), first)
+    assert.equal(proofOf(await ask(leaving(1, 3, 'E007'))), proofOf(first))
     assert.equal(codeOf(await ask(leaving(1, 4, 'E008'))), 'replacement_already_evaluated')
     assert.equal(codeOf(await ask(leaving(2, 3, 'E007'))), 'seat_already_left')
     assert.equal(codeOf(await ask(leaving(2, 4, 'E008'), leaving(1, 3, 'E007'))), 'entry_payload')
@@ -288,7 +287,7 @@ test.group('The witness process', (group) => {
   test('answers nobody but a registered application', async ({ assert }) => {
     const stranger = clientOf(running, sha256(utf8('stranger')))
     assert.equal(codeOf(await stranger.evaluate(drawOf('a'), commit('a'))), 'signature_invalid')
-    const body = canonicalJson({ ...drawOf('a'), commit: ledger.claim(0, 0) })
+    const body = canonicalJson({ ...drawOf('a'), commit: ledger.claim(0, 0) } as never)
     const post = (path: string, text: string) =>
       fetch(`${running.url}${path}`, { method: 'POST', body: text })
     assert.equal((await post('/evaluate', body)).status, 401)

@@ -1,9 +1,10 @@
+import { recordFailedRound } from '#draw/public'
 import type { UnitOfWork } from '#ledger/public'
 import { ok, type Result } from '#lib/result'
 import { advance, lockReview, type AdvanceError, type Review, type ReviewState } from '#reviews/public'
 import { completeFiling } from '#reports/filing/actions/complete_filing'
 import { openFiling } from '#reports/filing/actions/open_filing'
-import { reportOfReview } from '#reports/queries/load_report'
+import { editionOf, reportOfReview } from '#reports/queries/load_report'
 import { callForAnswers } from '#reports/revision/actions/call_for_answers'
 import { closeRevision } from '#reports/revision/actions/close_revision'
 import { openRevision } from '#reports/revision/actions/open_revision'
@@ -50,8 +51,12 @@ async function goOn(unit: UnitOfWork, review: Review): Promise<Result<Review, Ad
 async function byConclusion(unit: UnitOfWork, review: Review): Promise<Result<Review, AdvanceError>> {
   if (review.conclusion === 'REVISE')
     return advance(unit, { reviewId: review.id, event: 'revise', as: 'program' })
-  if (review.conclusion === 'FAIL')
+  if (review.conclusion === 'FAIL') {
+    const report = (await reportOfReview(review.id, unit.trx))!
+    const edition = (await editionOf(report, unit.trx))!
+    await recordFailedRound(unit, review, edition.head_sha256)
     return advance(unit, { reviewId: review.id, event: 'close', as: 'program' })
+  }
   const revision = (await revisionOf(review.id, unit.trx))!
   const items = await itemsOf(revision.id, unit.trx)
   return items.length === 0 ? releaseReviewedVersion(unit, revision, 'program') : ok(review)

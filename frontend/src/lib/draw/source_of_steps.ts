@@ -29,5 +29,6 @@ const FILES: Partial<Record<DrawCheckCode, string>> = {
 /** Relative to `lib/`. What is compared in the verifier itself has no file of its own. */
 export function fileOfStep(code: DrawCheckCode): string {
   if (code.startsWith('departure')) return 'draw/verify_departures.ts'
+  if (code.startsWith('round_before')) return 'draw/verify_round_before.ts'
   return FILES[code] ?? 'draw/verify_evidence.ts'
 }

@@ -110,6 +110,11 @@ registerErrorTexts({
   E_DRAW_PLAN_IDENTITY: () => m.error_draw_identity(),
   E_DRAW_OF_ANOTHER_ORGANISER: (params) => m.error_draw_other_organiser({ number: draw(params) }),
   E_PLAN_ALREADY_DRAWN: (params) => m.error_draw_plan_drawn({ number: draw(params) }),
+  E_DRAW_PLAN_LOOKS_DRAWN: (params) =>
+    m.error_draw_looks_drawn({ number: draw(params), part: string(params, 'part') }),
+  E_DRAW_ROUND_BEFORE_UNKNOWN: (params) => m.error_draw_round_unknown({ round: string(params, 'round') }),
+  E_DRAW_ROUND_NOT_FAILED: (params) =>
+    m.error_draw_round_not_failed({ number: draw(params), round: string(params, 'round') }),
   E_REVIEW_STATE: () => m.error_draw_state(),
   E_TOO_FEW_INVITED: (params) =>
     m.error_too_few_invited({ have: string(params, 'have'), need: string(params, 'need') }),

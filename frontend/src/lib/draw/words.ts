@@ -83,7 +83,13 @@ const witnessTexts: Record<string, () => string> = {
   witness_not_cosigned: m.draw_witness_not_cosigned,
   witness_proof_wrong: m.draw_witness_proof_wrong,
   plan_already_drawn: m.draw_witness_plan_drawn,
-  ledger_inconsistent: m.draw_witness_inconsistent,
+  plan_looks_drawn: m.draw_witness_looks_drawn,
+  plan_identity: m.draw_witness_identity,
+  round_before_missing: m.draw_witness_round_missing,
+  round_before_unknown: m.draw_witness_round_unknown,
+  round_before_late: m.draw_witness_round_missing,
+  ledger_not_cosigned: m.draw_witness_not_cosigned,
+  entry_not_included: m.draw_witness_inconsistent,
 }
 export function witnessText(code: string): string {
   return witnessTexts[code]?.() ?? m.draw_witness_refuses({ code })

@@ -189,6 +189,8 @@ export interface PlanDetail {
     reviewer: ApprovalKind | null
     hosts: 'organiser' | 'agency' | null
     submits: boolean
+    /** A further round, after 不通过. */
+    begins: boolean
     sees: 'drafts' | 'handed_over'
   }
 }

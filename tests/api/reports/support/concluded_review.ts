@@ -1,6 +1,7 @@
 import { testInstance, type TestInstance } from '#tests/support/cluster'
 import { signIn, type Person } from '#tests/support/person'
 import { readyPlan, signInHosts, until } from '#tests/support/draw_life'
+import type { OpenPlan } from '#tests/support/plan_life'
 import { heldMeeting } from '#tests/api/reports/support/held_meeting'
 
 export const PANEL = ['19900001001', '19900001002', '19900001003', '19900001004', '19900001005'] as const
@@ -22,7 +23,16 @@ export async function concludedReview(
   mobiles: readonly string[] = PANEL
 ): Promise<ConcludedReview> {
   const hosts = await signInHosts(app.url)
-  const plan = await readyPlan(hosts)
+  return concludedPlan(app, hosts.organiser, await readyPlan(hosts), mobiles)
+}
+
+/** given: the same of a plan whose review was asked for. */
+export async function concludedPlan(
+  app: TestInstance,
+  organiser: Person,
+  plan: OpenPlan,
+  mobiles: readonly string[] = PANEL
+): Promise<ConcludedReview> {
   const panel = await Promise.all(mobiles.map((mobile) => signIn(app.url, mobile)))
   const users = await Promise.all(
     panel.map(async (person) => (await person.get('/api/session')).body.user.id as string)
@@ -35,7 +45,7 @@ export async function concludedReview(
     reportId: body.reports[0].id,
     planId: plan.id,
     panel,
-    organiser: hosts.organiser,
+    organiser,
   }
 }
 

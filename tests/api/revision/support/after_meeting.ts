@@ -3,6 +3,7 @@ import { signReport } from '../../../../frontend/src/lib/signing/sign_report.ts'
 import { displayedBy, enrol, serverFor } from '#tests/api/reports/support/browser_of'
 import { certified, type ConcludedReview } from '#tests/api/reports/support/concluded_review'
 import type { TestInstance } from '#tests/support/cluster'
+import { until } from '#tests/support/draw_life'
 import type { Person } from '#tests/support/person'
 import { noteContent } from '#tests/support/plan_life'
 import { planPdf, type PlanPdfOptions } from '#tests/support/plan_pdf'
@@ -46,6 +47,22 @@ export async function concludedAs(
     await app.sql.query(`UPDATE session_items SET removed_at = now() WHERE review_id = $1 ${kept}`, [
       reviewId,
     ])
+}
+
+/** when: sign-in sheet and photographs are uploaded and the report is issued with this conclusion, which files the review. */
+export async function filedAs(
+  app: TestInstance,
+  review: ConcludedReview,
+  code: 'PASS' | 'FAIL',
+  items: 'advice' | 'none'
+): Promise<void> {
+  const { organiser, reviewId } = review
+  await concludedAs(app, reviewId, code, items)
+  const filing = () => organiser.get(`/api/reviews/${reviewId}/filing`)
+  await until(filing, ({ status }) => status === 200, 'the filing')
+  await upload(organiser, reviewId, photograph({ text: `签到表 ${reviewId}` }), 'sign_in_sheet')
+  await upload(organiser, reviewId, photograph({ text: `会场 ${reviewId}` }))
+  await issued(review)
 }
 
 /** A photograph with something to see on it. */

@@ -134,6 +134,30 @@ export const ALTERATIONS: readonly (readonly [name: string, change: Alteration])
   ],
 ]
 
+/** Of evidence of a second round. */
+export const ROUND_ALTERATIONS: readonly (readonly [name: string, change: Alteration])[] = [
+  ['round before: none', (e) => delete e.roundBefore],
+  ['round before: null', (e) => (e.roundBefore = null)],
+  ['round before: not opened', (e) => delete e.roundBefore.payload],
+  ['round before: another entry', (e) => (e.roundBefore = e.commit)],
+  ['round before: a refusal', (e, { departures: [first] }) => (e.roundBefore = first!.refusal)],
+  ['round before: after the commit', (e) => (e.roundBefore.index = e.commit.index)],
+  ['round before: index of another', (e) => (e.roundBefore.index -= 1)],
+  ['round before: stream', (e) => (e.roundBefore.stream = 'other')],
+  ['round before: leaf hash', (e) => (e.roundBefore.leafHash = HASH)],
+  ['round before: payload', (e) => (e.roundBefore.payload.round = 2)],
+  ['round before: payload is a list', (e) => (e.roundBefore.payload = [])],
+  ['round before: salt', (e) => (e.roundBefore.salt = HASH)],
+  ['round before: unsigned', (e) => (e.roundBefore.proof = unsigned(e.roundBefore.proof))],
+  ['plan: round 3', (e) => (e.plan.round = 3)],
+  ['plan: round 1', (e) => (e.plan.round = 1)],
+]
+
+/** A proof with a line of nobody's under its checkpoint. */
+function unsigned(proof: string): string {
+  return `${proof.slice(0, proof.indexOf('\n\n\u2014') + 2)}\u2014 nobody AAAAAAAA\n`
+}
+
 const VALUES: readonly unknown[] = [null, true, 0, 1, -1, 2 ** 40, '', 'x', HASH, [], {}, [[]], { a: {} }]
 
 /** A copy in which one value, anywhere, is another. */

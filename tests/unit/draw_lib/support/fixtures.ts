@@ -3,13 +3,14 @@ import { chancesOf, type CapChances } from '#lib/draw/chances'
 import { performDraw, prepareDraw, type FrozenDraw } from '#lib/draw/draw'
 import { EVIDENCE_FORMAT, type Departure, type DrawEvidence } from '#lib/draw/evidence'
 import { defaultPanel } from '#lib/draw/panel'
-import { normalPlanIdentity, planKey } from '#lib/draw/plan_key'
+import { normalPlanIdentity, planKey, type PlanIdentity } from '#lib/draw/plan_key'
 import { buildPool, type Candidate, type PoolLeaf } from '#lib/draw/pool'
 import { performReplacement, prepareReplacement, vacate, type DrawState } from '#lib/draw/replace'
 import { roundAfter, timedInput } from '#lib/draw/beacon'
 import type { OpenedPlace } from '#lib/draw/ledger_place'
-import type { Proofs } from '#lib/draw/entropy'
+import { drawInput, type Proofs } from '#lib/draw/entropy'
 import type { Quota } from '#lib/draw/quotas'
+import { keyOfRoundBefore, ROUND_FAILED_TYPE, type FailedRound } from '#lib/draw/round_before'
 import type { DrawRules } from '#lib/draw/rules'
 import { saltKeyCommitment } from '#lib/draw/salts'
 import type { CameBy } from '#lib/draw/widening'
@@ -183,6 +184,8 @@ export function evidenceOf(
     /** From which the beacon's rounds follow, of the draw and of replacements. */
     time?: number
     timeOfReplacements?: number
+    /** Told of the round before otherwise than it was. */
+    failed?: object
   } = {}
 ): DrawEvidence {
   const { plan, draw, openings } = frozenDraw(change)
@@ -199,6 +202,8 @@ export function evidenceOf(
   const alone = draw.rules.level === 'L1' ? { log: LOG, witness: null } : undefined
   const log = new SmallLog(change.signers ?? alone)
   for (const type of ['plan.submitted', 'review.form_checked', 'draw.requested']) log.append(type, {})
+  const before =
+    plan.round > 1 ? log.append(ROUND_FAILED_TYPE, { ...failedRound(plan), ...change.failed }) : undefined
   const { drawId, rulesHash, poolRoot } = prepared
   const frozen = { drawId, planKey: draw.planKey, round: plan.round, rulesHash, poolRoot }
   const commit = log.append(COMMIT_ENTRY_TYPE, { ...frozen, algorithm: draw.rules.algorithm })
@@ -247,12 +252,29 @@ export function evidenceOf(
     drawId: prepared.drawId,
     proofs: drawProofs,
     commit,
+    ...(before && { roundBefore: before }),
     ...awaited,
     result,
     defaultPanel: defaultPanel(result.seats, draw.rules),
     departures,
     openings: openings.slice(0, 3),
   }
+}
+
+/** What the log says of the round before a plan's: it was drawn, by other rules, and ended in 不通过. */
+export function failedRound(plan: PlanIdentity): FailedRound {
+  const round = plan.round - 1
+  const parts = {
+    planKey: keyOfRoundBefore(plan)!,
+    round,
+    rulesHash: hashOf('rules'),
+    poolRoot: hashOf('pool'),
+  }
+  return { drawId: drawInput(parts), ...parts }
+}
+
+function hashOf(text: string): string {
+  return toHex(sha256(utf8(text)))
 }
 
 export function drawIdOf(draw: FrozenDraw): string {
