@@ -169,6 +169,32 @@ test.group('Ledger: backup and restore', (group) => {
     assert.isTrue(existsSync(join(app.instance.options.varDir, 'ledger-head')))
   })
 
+  test('on another machine, without the head kept apart: the witness says how far the log went', async ({
+    assert,
+  }) => {
+    const again = join(folder, 'again')
+    assert.isTrue((await administer('backup', again)).ok)
+    const before = await settled()
+    await enter(app, 2)
+    signed = await settled()
+    const source = join(folder, 'mirror')
+    assert.isTrue((await ace(app, 'ledger:export', source)).ok)
+    await app.instance.stopApp()
+    assert.isTrue((await administer('restore', again, '--yes')).ok)
+    rmSync(join(app.instance.options.varDir, 'ledger-head'), { recursive: true })
+    await app.instance.startApp()
+    await assert.rejects(() => signIn(app.url, '19900000001'), /503.*E_LEDGER_BEHIND/)
+    assert.match((await resume(published())).output, /source_too_short/)
+    const outcome = await resume(source)
+    assert.isTrue(outcome.ok, outcome.output)
+    await until(async () => ((await health()).problems.length === 0 ? true : null))
+    await enter(app, 1)
+    assert.isAbove(await settled(), signed)
+    const page = (await (await fetch(`${app.url}/api/public/log`)).json()) as any
+    assert.deepEqual(page.restorations.at(-1).lost, { from: before, to: signed })
+    assert.isTrue((await ace(app, 'ledger:verify')).ok)
+  })
+
   test('content gone without being declared lost is still found', async ({ assert }) => {
     await app.sql.query(
       'BEGIN; SET LOCAL session_replication_role = replica; UPDATE ledger_payloads SET salt = NULL, payload = NULL WHERE index = 5; COMMIT'
