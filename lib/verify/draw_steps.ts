@@ -78,7 +78,7 @@ const KINDS: Record<OwnKind, StepKind> = {
     ],
     of: ['/roundBefore'],
   },
-  level: { what: ['随机数来自两方', 'the randomness has two parties'], of: ['/rules/level'] },
+  level: { what: ['随机数来自两方以上', 'the randomness has two parties or more'], of: ['/rules/level'] },
   server_proof: {
     what: ['建管中心的随机数证明（RFC 9381）', 'the centre’s proof (RFC 9381)'],
     of: ['/proofs/server', '/rules/serverKey', '/drawId'],

@@ -3,6 +3,7 @@ import { regulation } from '#core/jurisdiction'
 import { reviewById } from '#reviews/public'
 import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
 import type { DrawRow, PoolEntry, SeatRow } from '#draw/models/draw'
+import { beaconView } from '#draw/queries/beacon_view'
 import { callViews } from '#draw/queries/call_outs'
 import { departuresOf, drawById, poolOf, seatsOf } from '#draw/queries/draws'
 import { looksAtContact } from '#draw/queries/looks_at_contact'
@@ -82,6 +83,7 @@ export async function ownDraw(userId: string, drawId: string) {
     excluded: reasonsOf(own),
     chance: own.leaf.excluded === null ? ownChance(draw, pool, own) : null,
     outcome: draw.result && own.leaf.excluded === null ? ownOutcome(draw, pool, own, ended) : null,
+    beacon: await beaconView(draw),
     replacements: draw.result ? ownReplacements(draw, pool, seats, departures, own) : [],
     seat: seat && (await ownSeatView(seat)),
     looks: await looksAtContact(userId, draw.id),

@@ -96,20 +96,44 @@ export type AttemptError =
   | { code: 'too_few_sets'; sets: string; need: string }
   | { code: 'too_many_specialties'; specialties: number; limit: number }
 
+/** A round of the beacon: known before it is out. */
+export interface AwaitedRound {
+  round: number
+  due: string
+  /** Why it is not there although it is due. */
+  code: string | null
+}
+
+/** Level L3: the public beacon beside both parties. */
+export interface Beacon {
+  chain: string
+  publicKey: string
+  isQuicknet: boolean
+  delaySeconds: number
+  hosts: string[]
+  awaited: (AwaitedRound & { time: string; logIndex: number; url: string | null }) | null
+  signature: string | null
+  /** What of it goes into the seed. */
+  value: string | null
+}
+
 export interface Progress {
   vocabulary: Vocabulary
   number: string
-  status: 'committed' | 'awaiting_witness' | 'completed'
+  status: 'committed' | 'awaiting_witness' | 'awaiting_beacon' | 'completed'
   round: number
   algorithm: string
-  level: 'L1' | 'L2'
+  level: 'L1' | 'L2' | 'L3'
   steps: {
     committedAt: string
     serverAt: string | null
     witnessSince: string | null
     witnessCode: string | null
+    /** When the witness had answered, at level L3. */
+    answeredAt: string | null
     completedAt: string | null
   }
+  beacon: Beacon | null
   pool: {
     library: number
     matched: number
@@ -153,7 +177,11 @@ export interface SeatView {
   leftAs: string | null
   replacesSeat: number | null
   replacedBySeat: number | null
-  refill: { status: 'queued' | 'logged' | 'unfilled'; outcome: string | null } | null
+  refill: {
+    status: 'queued' | 'logged' | 'unfilled'
+    outcome: string | null
+    awaited: AwaitedRound | null
+  } | null
   invitedAt: string | null
   answerDueAt: string | null
   answeredAt: string | null
@@ -385,6 +413,7 @@ export interface OwnDraw {
     calls: CallView[]
   } | null
   looks: Look[]
+  beacon: Beacon | null
   proof: OwnProof & { logIndex: number }
 }
 

@@ -90,6 +90,7 @@ const witnessTexts: Record<string, () => string> = {
   round_before_late: m.draw_witness_round_missing,
   ledger_not_cosigned: m.draw_witness_not_cosigned,
   entry_not_included: m.draw_witness_inconsistent,
+  beacon_round_out: m.draw_witness_round_out,
 }
 export function witnessText(code: string): string {
   return witnessTexts[code]?.() ?? m.draw_witness_refuses({ code })
