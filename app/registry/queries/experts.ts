@@ -3,7 +3,9 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Employment, Expert, ExpertStatus, Interest, Leave } from '#registry/models/expert'
 
 const SELECT = `
-  SELECT e.*, u.name,
+  SELECT e.*,
+    -- Not joined: of a hundred thousand users, those of a pool are looked up one by one, not all read.
+    (SELECT u.name FROM users u WHERE u.id = e.user_id) AS name,
     COALESCE((
       SELECT json_agg(json_build_object(
         'id', m.id, 'organisationId', o.id, 'name', o.name,
@@ -23,7 +25,7 @@ const SELECT = `
       ) ORDER BY i.from_day DESC, o.id)
       FROM expert_interests i JOIN organisations o ON o.id = i.organisation_id WHERE i.expert_id = e.id
     ), '[]') AS interests
-  FROM experts e JOIN users u ON u.id = e.user_id`
+  FROM experts e`
 
 function toExpert(row: any): Expert {
   return {
