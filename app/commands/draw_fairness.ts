@@ -3,8 +3,11 @@ import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { loadRegulation } from '#core/regulation/load_regulation'
+import { parseStrictJson } from '#lib/canonical_json'
 import { parseEntriesFile, type EntriesFile } from '#lib/draw/fairness/entries_file'
 import { fairnessReport, type FairnessReport } from '#lib/draw/fairness/report'
+import { verifySignedYear } from '#lib/draw/fairness/verify_signed_year'
+import { readTrust } from '#bin/verify/trust'
 import { fairnessLines } from '#supervision/fairness/printed'
 import { entriesOfYear } from '#supervision/fairness/entries_of_year'
 import { limitsOf } from '#supervision/fairness/report_of_year'
@@ -17,6 +20,7 @@ export default class DrawFairness extends BaseCommand {
   static description = 'Hold a year of draws against chance, from the entries of the ledger alone'
   static help = [
     'With --entries FILE, as the page of the report gives it, no database is needed and the figures are the same.',
+    'With --trust DIR the file is held against pinned keys: signed by the log, cosigned, and no draw left out.',
     'Exit code 0: computed from whole entries; 1: something is missing or altered (said first); 2: misuse.',
   ]
   static options: CommandOptions = { startApp: true }
@@ -27,11 +31,16 @@ export default class DrawFairness extends BaseCommand {
   @flags.string({ description: 'JSON file of opened entries' })
   declare entries: string
 
+  @flags.string({ description: 'Trust file or folder of pinned keys, for --entries' })
+  declare trust: string
+
   @flags.boolean({ description: 'Print the report as JSON and nothing else' })
   declare json: boolean
 
   @flags.string({ description: 'Regulation file in resources/regulations', default: 'nanning' })
   declare jurisdiction: string
+
+  #bound = true
 
   async run() {
     if (!Number.isInteger(this.year)) return this.#misuse('--year is missing')
@@ -45,7 +54,8 @@ export default class DrawFairness extends BaseCommand {
     if (!this.json) this.logger.info(`${file.entries.length} entries of ${file.streams.length} streams`)
     const report = await fairnessReport(file, limitsOf(loaded.value))
     this.#print(report)
-    this.exitCode = report.faults.some(({ code }) => code !== 'not_completed') ? 1 : 0
+    const faulty = report.faults.some(({ code }) => code !== 'not_completed')
+    this.exitCode = faulty || !this.#bound ? 1 : 0
   }
 
   #print(report: FairnessReport): void {
@@ -55,14 +65,33 @@ export default class DrawFairness extends BaseCommand {
 
   async #fromFile(): Promise<EntriesFile | undefined> {
     try {
-      const text = await readFile(resolve(process.env.INIT_CWD ?? process.cwd(), this.entries), 'utf8')
-      const file = parseEntriesFile(text.trimEnd())
-      if (file.ok) return file.value
-      this.#misuse(`${this.entries}: ${file.error.code}`)
+      const text = await readFile(this.#path(this.entries), 'utf8')
+      const unsigned = parseEntriesFile(text.trimEnd())
+      if (unsigned.ok && !this.trust) return unsigned.value
+      return await this.#held(text.trimEnd())
     } catch (error) {
       this.#misuse(`${this.entries}: ${(error as Error).message}`)
     }
     return undefined
+  }
+
+  /** Says of each check that fails what it is; without `--trust` only nobody's signature is missed. */
+  async #held(text: string): Promise<EntriesFile | undefined> {
+    const parsed = parseStrictJson(text)
+    const trust = this.trust ? await readTrust(this.#path(this.trust), { required: true }) : null
+    const { verdict, checks, entries } = verifySignedYear(
+      parsed.ok ? parsed.value : null,
+      trust?.ledger ?? []
+    )
+    this.#bound = verdict === 'genuine' || (verdict === 'consistent_unknown_signer' && !trust)
+    const failed = checks.filter(({ ok, code }) => !ok && (trust || !code.endsWith('_trusted')))
+    for (const { code, detail } of failed) process.stderr.write(`NOT GENUINE: ${code} ${detail ?? ''}\n`)
+    if (!entries) this.#misuse(`${this.entries}: not_an_entries_file`)
+    return entries ?? undefined
+  }
+
+  #path(path: string): string {
+    return resolve(process.env.INIT_CWD ?? process.cwd(), path)
   }
 
   #misuse(message: string): void {

@@ -1,6 +1,7 @@
 import type { BundleCheckCode } from '../bundle/checks.ts'
 import type { DrawCheckCode } from '../draw/verify_evidence.ts'
 import type { LedgerCheckCode } from '../ledger/verify_folder.ts'
+import type { YearCheckCode } from '../draw/fairness/verify_signed_year.ts'
 import type { SpotCheckCode } from '../draw/verify_spot_check.ts'
 import type { FindingCode } from '../pdf/verify/findings.ts'
 import type { Extent } from './extents.ts'
@@ -12,7 +13,7 @@ export type Verdict = 'genuine' | 'not_genuine' | 'consistent_unknown_signer' | 
 export type InputCode =
   'nothing_there' | 'not_readable' | 'unknown_kind' | 'zip_refused' | 'signature' | 'root_trusted'
 export type StepCode =
-  BundleCheckCode | DrawCheckCode | SpotCheckCode | FindingCode | LedgerCheckCode | InputCode
+  BundleCheckCode | DrawCheckCode | SpotCheckCode | YearCheckCode | FindingCode | LedgerCheckCode | InputCode
 
 /** One step of a verification. Codes are stable; `detail` names the place, in no language. */
 export interface Step {
@@ -27,7 +28,8 @@ export interface Step {
 
 export interface Verified {
   readonly input: string
-  readonly kind: 'bundle' | 'draw_evidence' | 'spot_check_evidence' | 'report_pdf' | 'ledger' | 'unknown'
+  readonly kind:
+    'bundle' | 'draw_evidence' | 'spot_check_evidence' | 'year_of_draws' | 'report_pdf' | 'ledger' | 'unknown'
   readonly verdict: Verdict
   readonly steps: readonly Step[]
 }

@@ -4,6 +4,7 @@ import { LEDGER_TEXTS } from './ledger_texts.ts'
 import type { InputCode, Step, StepCode, Verdict, Verified } from './outcome.ts'
 import { REPORT_TEXTS } from './report_texts.ts'
 import { SPOT_CHECK_TEXTS } from './spot_check_texts.ts'
+import { YEAR_TEXTS } from './year_texts.ts'
 
 export type Language = 'zh' | 'en'
 export type Text = readonly [zh: string, en: string]
@@ -25,6 +26,7 @@ const KINDS: Record<Verified['kind'], Text> = {
   bundle: ['证据包', 'Evidence bundle'],
   draw_evidence: ['专家抽取证据', 'Evidence of a draw'],
   spot_check_evidence: ['抽查证据', 'Evidence of a spot check'],
+  year_of_draws: ['抽取年度条目', 'Entries of a year of draws'],
   report_pdf: ['论证报告', 'Review report'],
   ledger: ['存证日志', 'Ledger'],
   unknown: ['不认识的文件', 'Unknown file'],
@@ -46,6 +48,7 @@ const STEPS: Record<StepCode, Text> = {
   ...BUNDLE_TEXTS,
   ...DRAW_TEXTS,
   ...SPOT_CHECK_TEXTS,
+  ...YEAR_TEXTS,
   ...REPORT_TEXTS,
   ...LEDGER_TEXTS,
   ...INPUT_TEXTS,

@@ -4,6 +4,8 @@ import type { BundleCheck } from '../bundle/checks.ts'
 import { readZip } from '../bundle/read_zip.ts'
 import { verifyBundle } from '../bundle/verify_bundle.ts'
 import { SPOT_CHECK_FORMAT } from '../draw/spot_check_evidence.ts'
+import { SIGNED_YEAR_FORMAT } from '../draw/fairness/signed_year.ts'
+import { verifySignedYear } from '../draw/fairness/verify_signed_year.ts'
 import { verifyDrawEvidenceText } from '../draw/verify_evidence.ts'
 import { verifySpotCheck } from '../draw/verify_spot_check.ts'
 import { verifyLedgerFolder, type LedgerCheckCode, type ReadFile } from '../ledger/verify_folder.ts'
@@ -18,6 +20,7 @@ import { ReadLog } from './read_log.ts'
 import { spotCheckStepKind } from './spot_check_texts.ts'
 import type { Text } from './texts.ts'
 import type { Trust } from './trust.ts'
+import { yearStepWhat } from './year_texts.ts'
 
 export type Input =
   | {
@@ -84,7 +87,8 @@ async function ledger(input: string, read: ReadFile, trust: Trust): Promise<Veri
 
 function evidence(input: string, text: string, trust: Trust): Verified {
   const parsed = parseStrictJson(text)
-  if (parsed.ok && isSpotCheck(parsed.value)) return spotCheck(input, parsed.value, trust)
+  if (parsed.ok && isOf(parsed.value, SPOT_CHECK_FORMAT)) return spotCheck(input, parsed.value, trust)
+  if (parsed.ok && isOf(parsed.value, SIGNED_YEAR_FORMAT)) return yearOfDraws(input, parsed.value, trust)
   const { verdict, checks } = verifyDrawEvidenceText(text, trust.draw)
   const extent = parsed.ok ? jsonExtents(parsed.value) : () => extentOfBytes('/', utf8Bytes(text))
   const steps = checks.map((check): Step => {
@@ -94,8 +98,16 @@ function evidence(input: string, text: string, trust: Trust): Verified {
   return { input, kind: 'draw_evidence', verdict, steps }
 }
 
-function isSpotCheck(value: Json): boolean {
-  return (value as { format?: unknown } | null)?.format === SPOT_CHECK_FORMAT
+function isOf(value: Json, format: string): boolean {
+  return (value as { format?: unknown } | null)?.format === format
+}
+
+function yearOfDraws(input: string, value: Json, trust: Trust): Verified {
+  const { verdict, checks } = verifySignedYear(value, trust.ledger)
+  const extent = jsonExtents(value)
+  const on = ['/checkpoint', '/entries', '/beside', '/others'].flatMap((pointer) => extent(pointer) ?? [])
+  const steps = checks.map((check): Step => ({ ...check, what: yearStepWhat(check.code), on }))
+  return { input, kind: 'year_of_draws', verdict, steps }
 }
 
 function spotCheck(input: string, value: Json, trust: Trust): Verified {

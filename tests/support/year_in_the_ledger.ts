@@ -87,7 +87,8 @@ async function drawsWithReviews(app: TestInstance, drawIds: readonly string[]): 
       `INSERT INTO draws (id, number, review_id, first_review_id, plan_id, plan_key, plan_line, round, organiser_id, status,
          draw_id, plan_identity, works, rules, rules_hash, pool_root, spec_hash, meeting_day, library_count,
          matched_count, eligible_count, employer_count, excluded, started_by, committed_at)
-       SELECT $1, $2, $3, $3, $4, $5, $5, 1, o.id, 'completed', $5, '{}', '[]', '{}', '', '', '', '2026-03-01', 0, 0, 0, 0,
+       SELECT $1, $2, $3, $3, $4, $5, $5, 1, o.id, 'completed', $5,
+         jsonb_build_object('permit', $2::text, 'categories', '[]'::jsonb, 'part', '', 'round', 1), '[]', '{}', '', '', '', '2026-03-01', 0, 0, 0, 0,
          '{}', u.id, now() FROM (SELECT id FROM organisations LIMIT 1) o, (SELECT id FROM users LIMIT 1) u`,
       [newId(), `CQ-2032-${i}`, id, copied.plan_id, drawId]
     )

@@ -11,6 +11,7 @@ import { mayCall, type DrawSight } from '#draw/policies/draw_access'
 import { callViews, type CallView } from '#draw/queries/call_outs'
 import { openContacts, TO_TALK_TO, type OpenContact } from '#draw/queries/open_contacts'
 import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
+import { drawsUnderPermit } from '#draw/queries/rounds'
 import { drawVocabulary } from '#draw/queries/vocabulary'
 import { awaitedView, beaconView } from '#draw/queries/beacon_view'
 import { drawPicture } from '#draw/queries/draw_picture'
@@ -136,6 +137,7 @@ export async function drawView(draw: DrawRow, sight: DrawSight, actor: Actor) {
     },
     panelConfirmedAt: draw.panel_confirmed_at?.toISOString() ?? null,
     panelIsDefault: draw.panel_is_default,
+    samePermit: sight === 'supervisor' ? await drawsUnderPermit(draw) : [],
     replacements: departures.filter(({ status }) => status === 'filled').length,
     mayCall: mayCall(actor, draw),
     seats: seats.map((seat) => seatView(seat, draw, { people, departures, calls, contacts })),

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { samePermit } from '#lib/draw/looks_alike'
 import { keyOfRoundBefore, ROUND_FAILED_TYPE } from '#lib/draw/round_before'
 import { lockReview, reviewStream } from '#reviews/public'
 import type { UnitOfWork } from '#ledger/public'
@@ -33,4 +34,18 @@ export async function recordOlderFailure(unit: UnitOfWork, planKey: string | nul
   if (!before || before.failed_at) return
   const review = await lockReview(unit.trx, before.review_id)
   if (review.state === 'CLOSED' && review.conclusion === 'FAIL') await recordFailedRound(unit, review)
+}
+
+/** Other draws of the permit, however it is spelt, the first first: whoever watches tells whether the part is another. */
+export async function drawsUnderPermit(draw: DrawRow) {
+  const rows: Pick<DrawRow, 'id' | 'number' | 'plan_identity' | 'failed_at'>[] = await db
+    .from('draws')
+    .whereNot('id', draw.id)
+    .orderBy('committed_at')
+    .select('id', 'number', 'plan_identity', 'failed_at')
+  return rows
+    .filter(({ plan_identity: plan }) => samePermit(plan, draw.plan_identity))
+    .map(({ id, number, plan_identity: { round, part, categories }, failed_at }) => {
+      return { id, number, round, part, categories, failed: failed_at !== null }
+    })
 }

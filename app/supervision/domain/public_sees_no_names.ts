@@ -33,6 +33,9 @@ export function publicReport({ report, leftOut }: { report: FairnessReport; left
     experts: report.experts,
     employers: report.employers.map(({ experts, drawn }) => ({ experts: experts.length, drawn })),
     groups,
+    repeated: report.repeated.map(({ draws: again }) =>
+      again.map(({ number, round, because }) => ({ number, round, because }))
+    ),
     flags: report.flags
       .filter(({ code }) => OF_THE_DRAW.includes(code))
       .map(({ code, experts, adjusted }) => ({

@@ -24,6 +24,13 @@ export function fairnessLines(report: FairnessReport): string[] {
     ...report.organisers.map(({ host, panels: own, departures: other, p }) => {
       return `  ${host}: ${own}, ${other}, ${shown(p)}`
     }),
+    ...report.repeated.flatMap(({ permit, draws: again }) => [
+      `permit ${permit}, drawn for ${again.length} times:`,
+      ...again.map(({ number, round, part, categories, because, report: said }) => {
+        const paper = because === 'failed_before' ? `, report ${said ?? 'NOT NAMED'}` : ''
+        return `  ${number ?? '-'}: round ${round}, ${categories.join('+')}, ${part || '-'}: ${because}${paper}`
+      }),
+    ]),
     `ledger: ${head.size} entries, root ${head.root}`,
     `${report.flags.length} to look at; a fair year raises a flag in a list with a chance of at most ${limits.alarmPerMille} in 1,000`,
   ]

@@ -9,7 +9,8 @@ export const ENTRIES_FORMAT = 'lunzheng-fairness-entries/1'
 
 /**
  * What a year's report is computed from: every entry of the streams in which the year's draws went on, as the log
- * has it; those that the report reads are opened. `head` is the tree it was taken from.
+ * has it; those that the report reads are opened. `head` is the tree it was taken from. As a file of its own it is
+ * bound to no signed log: `signed_year.ts` is.
  */
 export type EntriesFile = {
   readonly format: typeof ENTRIES_FORMAT
@@ -18,9 +19,13 @@ export type EntriesFile = {
   readonly utcOffsetMinutes: number
   readonly head: { readonly size: number; readonly root: string }
   /** How many entries each of these streams has in that tree. */
-  readonly streams: readonly { readonly stream: string; readonly entries: number }[]
+  readonly streams: readonly StreamCount[]
   readonly entries: readonly FileEntry[]
+  /** Entries of other streams that tell of draws too: of other years, and of plans that came again. */
+  readonly beside?: readonly FileEntry[]
 }
+
+export type StreamCount = { readonly stream: string; readonly entries: number }
 
 export type FileEntry = {
   readonly index: number
@@ -53,7 +58,11 @@ export type EntryFault =
       readonly seq: number
     }
 
-export type ReadEntries = { readonly opened: OpenedEntry[]; readonly faults: EntryFault[] }
+export type ReadEntries = {
+  readonly opened: OpenedEntry[]
+  readonly beside: OpenedEntry[]
+  readonly faults: EntryFault[]
+}
 
 const FIELDS = ['entries', 'format', 'head', 'streams', 'utcOffsetMinutes', 'year']
 const ENTRY = ['index', 'leaf', 'payload', 'salt']
@@ -82,13 +91,22 @@ export function parseEntriesFile(text: string): Result<EntriesFile, { code: 'not
 
 /** Opens what the file holds, in the order of the log, and says what is wrong with it or missing from it. */
 export function openEntries(file: EntriesFile): ReadEntries {
+  const inStreams = openAll(file.entries)
+  const beside = openAll(file.beside ?? [])
+  const faults = [...inStreams.faults, ...beside.faults, ...streamFaults(file, inStreams.streams)]
+  return { opened: inStreams.opened, beside: beside.opened, faults }
+}
+
+type Streams = Map<string, Map<number, { hash: string; prev: string }>>
+
+function openAll(entries: readonly FileEntry[]) {
   const faults: EntryFault[] = []
   const opened: OpenedEntry[] = []
-  const streams = new Map<string, Map<number, { hash: string; prev: string }>>()
+  const streams: Streams = new Map()
   let before = -1
-  for (const entry of [...file.entries].sort((a, b) => a.index - b.index)) {
+  for (const entry of [...entries].sort((a, b) => a.index - b.index)) {
     const { index } = entry
-    const leaf = readLeaf(entry.leaf)
+    const leaf = readEntryLeaf(entry.leaf)
     if (index === before) faults.push({ code: 'index_twice', index })
     if (!leaf) faults.push({ code: 'leaf_unreadable', index })
     before = index
@@ -106,14 +124,16 @@ export function openEntries(file: EntriesFile): ReadEntries {
     }
     opened.push({ index, stream, type, at, payload: entry.payload })
   }
-  return { opened, faults: [...faults, ...streamFaults(file, streams)] }
+  return { opened, faults, streams }
+}
+
+/** The civil year of a moment. */
+export function yearOf(at: string, utcOffsetMinutes: number): number {
+  return new Date(Date.parse(at) + utcOffsetMinutes * 60_000).getUTCFullYear()
 }
 
 /** Every stream runs from 0 without a gap up to its count, each entry naming the hash of the one before it. */
-function streamFaults(
-  file: EntriesFile,
-  streams: ReadonlyMap<string, ReadonlyMap<number, { hash: string; prev: string }>>
-): EntryFault[] {
+function streamFaults(file: EntriesFile, streams: Streams): EntryFault[] {
   const faults: EntryFault[] = []
   const counts = new Map(file.streams.map(({ stream, entries }) => [stream, entries]))
   for (const [stream, count] of counts) {
@@ -132,9 +152,16 @@ function streamFaults(
   return faults
 }
 
-type Leaf = { stream: string; seq: number; prev: string; type: string; at: string; commit: string }
+export type EntryLeaf = {
+  stream: string
+  seq: number
+  prev: string
+  type: string
+  at: string
+  commit: string
+}
 
-function readLeaf(text: string): Leaf | undefined {
+export function readEntryLeaf(text: string): EntryLeaf | undefined {
   const parsed = parseStrictJson(text)
   const leaf = parsed.ok ? exactFields(parsed.value, LEAF) : undefined
   const readable =
@@ -147,15 +174,15 @@ function readLeaf(text: string): Leaf | undefined {
     isHash(leaf.commit) &&
     typeof leaf.at === 'string' &&
     !Number.isNaN(Date.parse(leaf.at))
-  return readable ? (leaf as unknown as Leaf) : undefined
+  return readable ? (leaf as unknown as EntryLeaf) : undefined
 }
 
-function isStream(value: unknown): boolean {
+export function isStream(value: unknown): boolean {
   const stream = exactFields(value, ['entries', 'stream'])
   return stream !== undefined && isText(stream.stream) && isIntegerBetween(stream.entries, 0, 2 ** 48)
 }
 
-function isEntry(value: unknown): boolean {
+export function isEntry(value: unknown): boolean {
   const entry = exactFields(value, ENTRY)
   if (!entry || !isIntegerBetween(entry.index, 0, 2 ** 48) || typeof entry.leaf !== 'string') return false
   if (entry.salt === null || entry.payload === null) return entry.salt === null && entry.payload === null

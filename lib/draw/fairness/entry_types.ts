@@ -9,6 +9,7 @@ export const OPENED_TYPES: ReadonlySet<string> = new Set([
   'draw.taken_over',
   'draw.same_plan',
   'draw.called_off',
+  'draw.round_failed',
   'place.invite',
   'place.accept',
   'place.decline',
@@ -20,6 +21,13 @@ export const OPENED_TYPES: ReadonlySet<string> = new Set([
   'place.not_chosen',
   'review.confirm_panel',
   'review.panel_broken',
+])
+
+/** Which tell, wherever they stand, that there was a draw, that its round failed, or where it went on. */
+export const DRAW_ENTRY_TYPES: ReadonlySet<string> = new Set([
+  'draw.committed',
+  'draw.round_failed',
+  'draw.same_plan',
 ])
 
 /** With which a place is given up, whatever the reason. */

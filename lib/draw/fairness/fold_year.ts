@@ -3,7 +3,7 @@ import type { Seat } from '../draw.ts'
 import { isIntegerBetween, isText } from '../read.ts'
 import type { DrawRules } from '../rules.ts'
 import { LEAVING_TYPES, OPENED_TYPES } from './entry_types.ts'
-import type { OpenedEntry } from './entries_file.ts'
+import { yearOf, type OpenedEntry } from './entries_file.ts'
 import type { EligibleExpert, FoldFault, Left, YearDraw, YearSeat } from './year_draw.ts'
 
 type Payload = OpenedEntry['payload']
@@ -67,10 +67,6 @@ export function foldYear(
     if (!draw || !step(draw, entry)) faults.push({ code: 'entry_out_of_place', index, type })
   }
   return { draws: [...draws.values()].filter((draw) => draw !== null), faults }
-}
-
-function yearOf(at: string, utcOffsetMinutes: number): number {
-  return new Date(Date.parse(at) + utcOffsetMinutes * 60_000).getUTCFullYear()
 }
 
 function committed({ index, at, payload }: OpenedEntry): YearDraw | undefined {

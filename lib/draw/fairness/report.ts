@@ -1,11 +1,12 @@
 import { employerFigures, type EmployerFigure } from './employer_figures.ts'
-import { openEntries, type EntriesFile, type EntryFault } from './entries_file.ts'
+import { openEntries, yearOf, type EntriesFile, type EntryFault } from './entries_file.ts'
 import { expertFigures, type ExpertFigure } from './expert_figures.ts'
 import { flagsOf, type Flag } from './flags.ts'
 import { foldYear } from './fold_year.ts'
 import { knownDraw, replacementsOf, type DrawFault, type KnownDraw } from './known_chances.ts'
 import { organiserFigures, type OrganiserFigure } from './organiser_figures.ts'
 import { redrawYear, type Redraws } from './redraws.ts'
+import { repeatedPermits, type RepeatedPermit } from './repeated_permits.ts'
 import { refusalFigures, type RefusalFigures } from './refusal_figures.ts'
 import type { FoldFault, YearDraw } from './year_draw.ts'
 
@@ -38,6 +39,8 @@ export type FairnessReport = {
   readonly groups: Redraws
   readonly organisers: readonly OrganiserFigure[]
   readonly refusals: RefusalFigures
+  /** Permits drawn for more than once, each time with its reason. */
+  readonly repeated: readonly RepeatedPermit[]
   readonly flags: readonly Flag[]
 }
 
@@ -50,7 +53,7 @@ export async function fairnessReport(
   limits: FairnessLimits,
   breathe: () => Promise<void> = async () => {}
 ): Promise<FairnessReport> {
-  const { opened, faults } = openEntries(file)
+  const { opened, beside, faults } = openEntries(file)
   const folded = foldYear(opened, file)
   const { known, faults: drawFaults } = recompute(folded.draws)
   const replacements = folded.draws.flatMap((draw) => draw.replacements)
@@ -76,6 +79,9 @@ export async function fairnessReport(
     groups,
     organisers,
     refusals,
+    repeated: repeatedPermits([...opened, ...beside], ({ at }) => {
+      return yearOf(at, file.utcOffsetMinutes) === file.year
+    }),
     flags: flagsOf({ experts, employers, groups, organisers, refusals }, limits.alarmPerMille / 1000),
   }
 }

@@ -79,7 +79,11 @@ const ALTERED: [string, (copy: Copy) => unknown, string[]][] = [
     ['draw_id', 'commit_payload'],
   ],
   ['the part of the works', (e) => (e.plan.part = 'A-09'), ['plan_key']],
-  ['the round', (e) => (e.plan.round = 2), ['plan_key', 'draw_id', 'commit_payload', ...REDRAWN]],
+  [
+    'the round',
+    (e) => (e.plan.round = 2),
+    ['plan_key', 'draw_id', 'commit_payload', 'round_before_entry', ...REDRAWN],
+  ],
   ['a permit with a blank', (e) => (e.plan.permit += ' '), ['plan_identity']],
   ['one of the ten', (e) => (e.result.seats[2].id = 'E001'), ['result']],
   ['the order of the tickets', (e) => e.result.seats.reverse(), ['result']],

@@ -256,6 +256,15 @@ export interface DrawView extends Progress {
   panelIsDefault: boolean | null
   mayCall: boolean
   replacements: number
+  /** For whoever watches: other draws under the permit. */
+  samePermit: {
+    id: string
+    number: string
+    round: number
+    part: string
+    categories: string[]
+    failed: boolean
+  }[]
   seats: SeatView[]
 }
 

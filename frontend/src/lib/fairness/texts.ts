@@ -38,6 +38,25 @@ const drawFaults = {
   replacement_impossible: m.fairness_fault_replacement_impossible,
 }
 
+/** Why a permit was drawn for again. */
+export function becauseText({
+  because,
+  report,
+}: FairnessReport['repeated'][number]['draws'][number]): string {
+  if (because !== 'failed_before') return reasons[because]()
+  return report
+    ? m.fairness_because_failed_before({ report: report.slice(0, 16) })
+    : m.fairness_because_failed_unnamed()
+}
+
+const reasons = {
+  first: m.fairness_because_first,
+  round_unproved: m.fairness_because_round_unproved,
+  other_part: m.fairness_because_other_part,
+  other_categories: m.fairness_because_other_categories,
+  reads_alike: m.fairness_because_reads_alike,
+}
+
 /** E-0042 王某, or the number alone where names are not shown. */
 export function expertText(id: string, names: Names | null): string {
   const name = names?.experts[id]

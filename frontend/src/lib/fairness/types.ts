@@ -1,6 +1,7 @@
 import type { Against, ExpertFigure } from '@shared/draw/fairness/expert_figures.ts'
 import type { FairnessLimits, FairnessReport } from '@shared/draw/fairness/report.ts'
 import type { Flag } from '@shared/draw/fairness/flags.ts'
+import type { DrawnBecause } from '@shared/draw/fairness/repeated_permits.ts'
 import type { Redraws } from '@shared/draw/fairness/redraws.ts'
 
 export type { Against, ExpertFigure, FairnessReport, Flag, Redraws }
@@ -27,6 +28,7 @@ export interface PublicReport {
   experts: ExpertFigure[]
   employers: { experts: number; drawn: Against }[]
   groups: Redraws
+  repeated: { number: string | null; round: number; because: DrawnBecause }[][]
   flags: { code: Flag['code']; experts: string[]; adjusted: number }[]
 }
 
