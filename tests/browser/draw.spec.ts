@@ -213,7 +213,7 @@ test.group('A draw with quotas in a real browser', (group) => {
     await called.goto(`/invitations/${seats[2].id}`)
     await called.getByText('谁看过您的联系方式').waitFor()
     assert.equal(await shots('call-expert', called), 0)
-    await called.getByRole('button', { name: '属实，就此答复' }).click()
+    await called.getByRole('button', { name: '属实，接受邀请' }).click()
     await row(3).getByText('已接受').waitFor()
 
     // One's own place in the draw.

@@ -66,6 +66,7 @@ export async function inviteSeat(unit: UnitOfWork, draw: DrawRow, seatId: string
     params: {
       plan: plan.name,
       time: smsTime(draw.meeting_at),
+      due: smsTime(due),
       url: `${env.get('PUBLIC_URL')}/invitations/answer#${token}`,
     },
   })

@@ -66,6 +66,24 @@ export const callTexts: Record<CallOutcome, () => string> = {
   said_interest: m.call_said_interest,
 }
 
+/** The same, to the one who was called. */
+export const callToMeTexts: Record<CallOutcome, () => string> = {
+  no_answer: m.call_me_no_answer,
+  busy: m.call_me_busy,
+  switched_off: m.call_me_switched_off,
+  wrong_number: m.call_me_wrong_number,
+  said_accepts: m.call_me_said_accepts,
+  said_declines: m.call_me_said_declines,
+  said_interest: m.call_me_said_interest,
+}
+
+/** What is answered by confirming. */
+export const confirmTexts: Partial<Record<CallOutcome, () => string>> = {
+  said_accepts: m.call_confirm_accepts,
+  said_declines: m.call_confirm_declines,
+  said_interest: m.call_confirm_interest,
+}
+
 export const CONTACT_PURPOSES = ['call_out', 'meeting_notice', 'contact_for_review'] as const
 const purposes: Record<string, () => string> = {
   call_out: m.contact_purpose_call_out,
