@@ -23,8 +23,8 @@ const names = readdirSync(join(root, 'bin/bench'))
   .map((file) => basename(file, '.ts'))
   .sort()
 /** What measures pure code runs without an installation; one that drives pages needs a browser too. */
-const WITHOUT_INSTALLATION = ['fairness', 'ledger_million', 'quotas', 'sign']
-const WITH_BROWSER = ['first_page', 'room']
+const WITHOUT_INSTALLATION = ['fairness', 'ledger_million', 'offline_verifier', 'quotas', 'sign']
+const WITH_BROWSER = ['first_page', 'offline_verifier', 'room']
 const DAYS_BEFORE = 9
 const HELP = `npm run bench [-- NAME …] [--write] [--json]
 

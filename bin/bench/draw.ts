@@ -2,7 +2,8 @@
  * A draw from a library of 100,000 experts in PostgreSQL, as the app does it: the library read in one snapshot,
  * matched with the plan, the exclusions with their reasons, the pool frozen into its Merkle root, every chance
  * computed, both parties' random numbers proved, tickets, the ten, the evidence written. Beside the usual way,
- * `SELECT … ORDER BY random() LIMIT 10` on the same rows, which matches nothing and proves nothing.
+ * `SELECT … ORDER BY random() LIMIT 10` with the same filter, as far as SQL has it: specialty, status, term, leave.
+ * It knows of no company, no quota and no chance, and proves nothing.
  */
 import { fileURLToPath } from 'node:url'
 import { besideEachOther, ms, percentile, report, timesOf, type Figure } from '#bin/bench/support/figures'
@@ -65,7 +66,13 @@ function draw(library: Library) {
   return { text: canonicalJson(drawnEvidence(identity, frozen, [])), matched: pool.leaves.length, eligible }
 }
 
-const usual = () => db.rawQuery('SELECT roster_no FROM experts ORDER BY random() LIMIT 10')
+const usual = () =>
+  db.rawQuery(
+    `SELECT roster_no FROM experts e WHERE specialties \\?| ? AND status = 'listed' AND term_until >= ?
+       AND NOT EXISTS (SELECT FROM expert_leaves l WHERE l.expert_id = e.id AND ? BETWEEN l.from_day AND l.until_day)
+     ORDER BY random() LIMIT 10`,
+    [[...specialties], MEETING_DAY, MEETING_DAY]
+  )
 
 async function figuresOf(name: string, rounds: number): Promise<Figure[]> {
   const library = await readLibrary()
@@ -83,7 +90,7 @@ async function figuresOf(name: string, rounds: number): Promise<Figure[]> {
   const verifying = await timesOf(rounds, genuine)
   const hashing = await timesOf(rounds, () => sha256(bytes))
   const size = `${(bytes.length / 1024 / 1024).toFixed(1)} MB`
-  const random = 'SELECT … ORDER BY random() LIMIT 10'
+  const random = 'SELECT … WHERE … ORDER BY random() LIMIT 10, the same filter'
   return [
     line(`${name}: ${matched} match, ${eligible} eligible; the whole draw`, whole!, random, plain!),
     line(`${name}: the same but for reading the library`, pure!, random, plain!),
