@@ -15,6 +15,9 @@ import type { SeededPlan } from '#demo/seed_plan'
 const ACCEPTING = 6
 const ALTERNATES = 2
 
+/** At level L3 a round is out after a minute. */
+const BEACON_WAIT_MS = 150_000
+
 interface Seat {
   id: string
   user_id: string
@@ -41,10 +44,15 @@ export async function seedOwnPlan({ id }: SeededPlan): Promise<void> {
 /** The draw of one review, with the witness. */
 export async function seedDraw({ reviewId, organiser }: SeededPlan): Promise<SeededDraw> {
   must('draw', await startDraw(organiser, reviewId))
-  await workOffDraws()
-  const draw = await drawOfReview(reviewId)
-  if (draw?.status !== 'completed') throw new Error('Demo: the draw did not complete; does the witness run?')
-  return { id: draw.id, panel: draw.default_panel }
+  for (const until = Date.now() + BEACON_WAIT_MS; ;) {
+    await workOffDraws()
+    const draw = await drawOfReview(reviewId)
+    if (draw?.status === 'completed') return { id: draw.id, panel: draw.default_panel }
+    if (draw?.status !== 'awaiting_beacon')
+      throw new Error('Demo: the draw did not complete; does the witness run?')
+    if (Date.now() > until) throw new Error('Demo: no address in DRAND_URLS has the round of the draw')
+    await new Promise((done) => setTimeout(done, 1000))
+  }
 }
 
 /** All ten are invited, and some of them have accepted. */

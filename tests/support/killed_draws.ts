@@ -6,10 +6,11 @@ import { startEmbeddedPostgres, type RunningPostgres } from '#bin/platform/embed
 import { Instance } from '#bin/platform/instance'
 import { runAce } from '#bin/platform/run_ace'
 import { verifyDrawEvidence } from '#lib/draw/verify_evidence'
-import { parseVerifierKey } from '#lib/tlog/keys'
+import { beaconInstallation, type BeaconInstallation } from '#tests/support/beacon_installation'
 import { ROOT } from '#tests/support/cluster'
 import { readyPlan, signInHosts, until, type Hosts } from '#tests/support/draw_life'
 import type { OpenPlan } from '#tests/support/plan_life'
+import { publishedTrust, type PublishedKeys } from '#tests/support/published_trust'
 import { StatementProxy, type Statement } from '#tests/support/statement_proxy'
 
 export const VICTIMS = ['app', 'witness', 'database'] as const
@@ -35,10 +36,13 @@ export class KilledDraws {
     readonly directory: string,
     readonly instance: Instance,
     readonly proxy: StatementProxy,
-    private postgres: RunningPostgres
+    private postgres: RunningPostgres,
+    private readonly beacon: BeaconInstallation | null
   ) {}
 
-  static async start(): Promise<KilledDraws> {
+  /** At level L3 with a beacon of its own. */
+  static async start(level: 'L2' | 'L3'): Promise<KilledDraws> {
+    const beacon = level === 'L3' ? await beaconInstallation() : null
     const directory = mkdtempSync(join(tmpdir(), 'lunzheng-killed-'))
     // PostgreSQL, another user under root, keeps its data below.
     chmodSync(directory, 0o755)
@@ -48,7 +52,7 @@ export class KilledDraws {
       varDir: join(directory, 'var'),
       demo: true,
       postgres,
-      environment: { LOG_LEVEL: 'fatal', DATABASE_POOL: '8', MEDIA: 'off' },
+      environment: { LOG_LEVEL: 'fatal', DATABASE_POOL: '8', MEDIA: 'off', ...beacon?.environment },
     })
     await instance.startWitness()
     await runAce(ROOT, ['demo:seed'], instance.environment, 'quiet')
@@ -57,13 +61,14 @@ export class KilledDraws {
     through.port = String(proxy.port)
     instance.environment.DATABASE_URL = through.href
     await instance.startApp()
-    return new KilledDraws(directory, instance, proxy, postgres)
+    return new KilledDraws(directory, instance, proxy, postgres, beacon)
   }
 
   async stop(): Promise<void> {
     await this.instance.stop()
     await this.proxy.close()
     await this.postgres.stop()
+    this.beacon?.close()
     rmSync(this.directory, { recursive: true, force: true })
   }
 
@@ -195,12 +200,15 @@ export class KilledDraws {
       (waiting) => waiting === '0',
       'the entries on their way into the log'
     )
+    const timed = ['draw.beacon_awaited', 'draw.witness_answered']
+    const once = ['draw.committed', ...(this.beacon ? timed : []), 'draw.completed']
     const entries = await this.#sql(
       `SELECT type, count(*)::int AS n FROM ledger_entries
-       WHERE stream = $1 AND type IN ('draw.committed', 'draw.completed') GROUP BY type ORDER BY type`,
-      [`review/${plan.reviewId}`]
+       WHERE stream = $1 AND type = ANY($2) GROUP BY type`,
+      [`review/${plan.reviewId}`, once]
     )
-    if (JSON.stringify(entries.map(({ n }) => n)) !== '[1,1]') return `entries ${JSON.stringify(entries)}`
+    if (entries.length !== once.length || entries.some(({ n }) => n !== 1))
+      return `entries ${JSON.stringify(entries)}`
     return this.#evidenceIsGenuine(hosts, draws[0]!.id as string)
   }
 
@@ -208,14 +216,9 @@ export class KilledDraws {
   async #evidenceIsGenuine(hosts: Hosts, drawId: string): Promise<string | null> {
     const { body } = await hosts.organiser.get(`/api/draws/${drawId}/evidence`)
     const { vrfKey } = (await (await fetch(`http://127.0.0.1:${this.instance.witnessPort}/key`)).json()).value
-    const { ledgerKeys } = (await (await fetch(`${this.instance.url}/api/public/draw-keys`)).json()) as {
-      ledgerKeys: string[]
-    }
-    const trust = {
-      serverVrfKeys: [body.rules.serverKey],
-      witnessVrfKeys: [vrfKey],
-      ledgerKeys: ledgerKeys.map(parseVerifierKey).flatMap((key) => (key.ok ? [key.value] : [])),
-    }
+    const keys = await (await fetch(`${this.instance.url}/api/public/draw-keys`)).json()
+    const serverVrfKeys = [body.rules.serverKey]
+    const trust = { ...publishedTrust(keys as PublishedKeys), serverVrfKeys, witnessVrfKeys: [vrfKey] }
     const { verdict, checks } = verifyDrawEvidence(body, trust)
     const failed = checks.filter(({ ok, code }) => !ok && !code.endsWith('_trusted'))
     return failed.length === 0 && verdict !== 'not_genuine' ? null : `evidence: ${JSON.stringify(failed)}`

@@ -8,7 +8,7 @@ import { roundAfter } from '#lib/draw/beacon'
 import { verifyDrawEvidence } from '#lib/draw/verify_evidence'
 import { timeOfRound } from '#lib/drand'
 import { ace } from '#tests/support/ace'
-import { BeaconServer } from '#tests/support/beacon_server'
+import { beaconInstallation, type BeaconInstallation } from '#tests/support/beacon_installation'
 import { ROOT, testInstance, type TestInstance } from '#tests/support/cluster'
 import {
   answer,
@@ -21,49 +21,30 @@ import {
   until,
   type Hosts,
 } from '#tests/support/draw_life'
-import { localBeacon } from '#tests/support/local_beacon'
 import { visitor } from '#tests/support/person'
 import { publishedTrust } from '#tests/support/published_trust'
-import { regulationWith } from '#tests/support/regulation_with'
 import { WitnessProxy } from '#tests/support/witness_proxy'
-
-const BEACON = localBeacon(7)
-const OTHER = localBeacon(8)
-/** The app takes every round to be out, and a second one that is awaited an hour later still. */
-const APP_IS_FAST_BY = 3 * 3_600_000
 
 test.group('DRAW-9: draws of level L3, over a beacon', (group) => {
   let app: TestInstance
   let hosts: Hosts
-  let first: BeaconServer
-  let second: BeaconServer
+  let installation: BeaconInstallation
+  let { first, second, beacon, other } = {} as BeaconInstallation
   let proxy: WitnessProxy
   let folder: string
   let draw: any
 
   group.setup(async () => {
     folder = mkdtempSync(join(tmpdir(), 'lunzheng-beacon-'))
-    writeFileSync(join(folder, 'chain.json'), JSON.stringify(BEACON.chain))
-    first = await BeaconServer.of(BEACON, OTHER)
-    second = await BeaconServer.of(BEACON, OTHER)
-    app = await testInstance({
-      start: false,
-      environment: {
-        REGULATIONS_DIR: regulationWith({ 'draw.level': 'L3' }),
-        DRAND_URLS: `${first.url} ${second.url}`,
-        DRAND_CHAIN: join(folder, 'chain.json'),
-        NODE_OPTIONS: `--import=${join(ROOT, 'tests/support/fast_clock.mjs')}`,
-        FAST_CLOCK_MS: String(APP_IS_FAST_BY),
-        MEDIA: 'off',
-      },
-    })
+    installation = await beaconInstallation()
+    ;({ first, second, beacon, other } = installation)
+    app = await testInstance({ start: false, environment: { ...installation.environment, MEDIA: 'off' } })
     proxy = await WitnessProxy.to(app.instance.environment.WITNESS_URL!)
     app.instance.environment.WITNESS_URL = proxy.url
     await app.instance.startApp()
     hosts = await signInHosts(app.url)
     return async () => {
-      first.close()
-      second.close()
+      installation.close()
       proxy.close()
       await app.stop()
       rmSync(folder, { recursive: true })
@@ -92,11 +73,11 @@ test.group('DRAW-9: draws of level L3, over a beacon', (group) => {
     draw = await drawn(hosts.organiser, (await readyPlan(hosts, '甲')).reviewId)
     assert.equal(draw.level, 'L3')
     const { awaited, signature, value, isQuicknet } = draw.beacon
-    const round = roundAfter(BEACON.chain, Date.parse(awaited.time) / 1000)
+    const round = roundAfter(beacon.chain, Date.parse(awaited.time) / 1000)
     assert.deepEqual([awaited.round, isQuicknet], [round, false])
-    assert.equal(Date.parse(awaited.due) / 1000, timeOfRound(BEACON.chain, round))
-    assert.include(awaited.url, `/${BEACON.chain.chain}/public/${round}`)
-    assert.equal(signature, BEACON.sign(round))
+    assert.equal(Date.parse(awaited.due) / 1000, timeOfRound(beacon.chain, round))
+    assert.include(awaited.url, `/${beacon.chain.chain}/public/${round}`)
+    assert.equal(signature, beacon.sign(round))
     assert.match(value, /^[0-9a-f]{64}$/)
     assert.isAtLeast(first.asked.length, 1)
 
@@ -124,8 +105,8 @@ test.group('DRAW-9: draws of level L3, over a beacon', (group) => {
     assert.deepEqual(await verify(pinned), { exit: 0, failed: [] })
     const others = join(folder, 'trust')
     cpSync(pinned, others, { recursive: true })
-    const chain = { ...OTHER.chain, chain: BEACON.chain.chain }
-    const name = `beacon-${BEACON.chain.chain}.json`
+    const chain = { ...other.chain, chain: beacon.chain.chain }
+    const name = `beacon-${beacon.chain.chain}.json`
     writeFileSync(join(others, name), JSON.stringify({ party: 'beacon', chain }))
     assert.deepEqual(await verify(others), { exit: 1, failed: ['beacon_key_trusted'] })
   })
@@ -150,7 +131,7 @@ test.group('DRAW-9: draws of level L3, over a beacon', (group) => {
     assert.lengthOf(filled.seats, 11)
     const evidence = await evidenceOf()
     const [{ replacement }] = evidence.departures
-    assert.equal(replacement.proofs.beacon.signature, BEACON.sign(round))
+    assert.equal(replacement.proofs.beacon.signature, beacon.sign(round))
     assert.equal(verifyDrawEvidence(evidence, await trust()).verdict, 'genuine')
     const spliced = { ...evidence, awaited: replacement.awaited }
     const { checks } = verifyDrawEvidence(spliced, await trust())
@@ -168,7 +149,7 @@ test.group('DRAW-9: draws of level L3, over a beacon', (group) => {
     const waits = (code: string) =>
       until(
         () => view(id),
-        ({ beacon }) => beacon.awaited?.code === code,
+        (body) => body.beacon.awaited?.code === code,
         code
       )
     const waiting = await waits('beacon_unreachable')
@@ -205,7 +186,7 @@ test.group('DRAW-9: draws of level L3, over a beacon', (group) => {
     const { id } = started.body
     const missed = await until(
       () => view(id),
-      ({ status, beacon }) => status === 'awaiting_witness' && beacon.awaited,
+      (body) => body.status === 'awaiting_witness' && body.beacon.awaited,
       'the wait for the witness'
     )
     await app.instance.stopWitness()
@@ -222,5 +203,11 @@ test.group('DRAW-9: draws of level L3, over a beacon', (group) => {
     assert.isAbove(Date.parse(awaited.due) - Date.parse(missed.beacon.awaited.due), 200_000)
     assert.equal(verifyDrawEvidence(await evidenceOf(id), await trust()).verdict, 'genuine')
     assert.isTrue((await ace(app, 'ledger:verify')).ok)
+  })
+
+  test('without an address of the beacon it does not start', async ({ assert }) => {
+    await app.instance.stopApp()
+    delete app.instance.environment.DRAND_URLS
+    await assert.rejects(() => app.instance.startApp(), /ended with 1/)
   })
 })

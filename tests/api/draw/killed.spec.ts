@@ -2,13 +2,13 @@ import { test } from '@japa/runner'
 import { KilledDraws, VICTIMS, type Schedule } from '#tests/support/killed_draws'
 import { seededRandom } from '#tests/unit/draw_lib/support/fixtures'
 
-/** `npm run soak -- kills` goes through every statement; here each victim meets a few. */
+/** `npm run soak -- kills` goes through every statement of both levels; here each victim meets a few of L3. */
 const EACH = 1
 
 test.group('Draw: kill -9 of app, witness and database in the middle of it', (group) => {
   let draws: KilledDraws
   group.setup(async () => {
-    draws = await KilledDraws.start()
+    draws = await KilledDraws.start('L3')
     return () => draws.stop()
   })
 
