@@ -34,7 +34,7 @@ export function publicReport({ report, leftOut }: { report: FairnessReport; left
     employers: report.employers.map(({ experts, drawn }) => ({ experts: experts.length, drawn })),
     groups,
     repeated: report.repeated.map(({ draws: again }) =>
-      again.map(({ number, round, because }) => ({ number, round, because }))
+      again.map(({ number, round, because, report: said }) => ({ number, round, because, report: said }))
     ),
     flags: report.flags
       .filter(({ code }) => OF_THE_DRAW.includes(code))

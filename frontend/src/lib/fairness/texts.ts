@@ -38,11 +38,10 @@ const drawFaults = {
   replacement_impossible: m.fairness_fault_replacement_impossible,
 }
 
+type Because = Pick<FairnessReport['repeated'][number]['draws'][number], 'because' | 'report'>
+
 /** Why a permit was drawn for again. */
-export function becauseText({
-  because,
-  report,
-}: FairnessReport['repeated'][number]['draws'][number]): string {
+export function becauseText({ because, report }: Because): string {
   if (because !== 'failed_before') return reasons[because]()
   return report
     ? m.fairness_because_failed_before({ report: report.slice(0, 16) })

@@ -28,7 +28,8 @@ export interface PublicReport {
   experts: ExpertFigure[]
   employers: { experts: number; drawn: Against }[]
   groups: Redraws
-  repeated: { number: string | null; round: number; because: DrawnBecause }[][]
+  /** Draws under one permit, without the permit. */
+  repeated: { number: string | null; round: number; because: DrawnBecause; report: string | null }[][]
   flags: { code: Flag['code']; experts: string[]; adjusted: number }[]
 }
 
