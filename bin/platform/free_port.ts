@@ -1,15 +1,16 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
+/** Below those that Linux gives to outgoing connections, which could take the port of a process that restarts. */
+const FIRST = 20_000
+const END = 32_000
+
 /** A TCP port on loopback that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve((address as { port: number }).port))
-    })
-  })
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(FIRST, END)
+    if (!(await portTaken(port))) return port
+  }
 }
 
 /** Whether something else listens there. */
