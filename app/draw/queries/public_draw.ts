@@ -1,3 +1,4 @@
+import { regulation } from '#core/jurisdiction'
 import { reviewById } from '#reviews/public'
 import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
 import type { DrawRow } from '#draw/models/draw'
@@ -10,10 +11,11 @@ import { untilTheEnd } from '#draw/queries/draw_picture'
  * proofs until then neither: with them anybody computes the random number of every roster number, and so the ten.
  */
 export async function publicDraw(draw: DrawRow) {
-  const [progress, seats, review] = await Promise.all([
+  const [progress, seats, review, inForce] = await Promise.all([
     drawProgress(draw),
     seatsOf(draw.id),
     reviewById(draw.review_id),
+    regulation(),
   ])
   const ended = review !== null && meetingHasEnded(review.state)
   const closed = {
@@ -24,6 +26,7 @@ export async function publicDraw(draw: DrawRow) {
     ...progress,
     ...(ended ? {} : closed),
     ended,
+    answerHours: inForce.values['invitation.answer_hours'].value,
     seats: seats.map(({ seat, ticket, replaces_seat }) => ({ seat, ticket, replacesSeat: replaces_seat })),
   }
 }

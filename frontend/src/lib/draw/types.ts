@@ -269,6 +269,7 @@ export interface DrawView extends Progress {
 }
 
 export interface PublicDraw extends Progress {
+  answerHours: number
   ended: boolean
   seats: { seat: number; ticket: string; replacesSeat: number | null }[]
 }
