@@ -4,6 +4,8 @@ import { seededRandom } from '#tests/unit/draw_lib/support/fixtures'
 
 /** `npm run soak -- kills` goes through every statement of both levels; here each victim meets a few of L3. */
 const EACH = 1
+/** A statement may not come again at its place, jobs and waits being what they are; another is taken then, so often. */
+const MISSES = 2
 
 test.group('Draw: kill -9 of app, witness and database in the middle of it', (group) => {
   let draws: KilledDraws
@@ -19,13 +21,15 @@ test.group('Draw: kill -9 of app, witness and database in the middle of it', (gr
     assert.isAbove(statements.length, 20)
     const random = seededRandom('killed draws')
     for (const victim of VICTIMS) {
-      for (let i = 0; i < EACH; i++) {
+      let kills = 0
+      for (let tries = 0; kills < EACH && tries < EACH + MISSES; tries++) {
         const at = statements[random(statements.length)]!
         const schedule: Schedule = { victim, at, when: random(2) === 0 ? 'before' : 'after' }
         const { killed, wrong } = await draws.trial(schedule)
         assert.isNull(wrong, JSON.stringify(schedule))
-        assert.isTrue(killed, JSON.stringify(schedule))
+        if (killed) kills += 1
       }
+      assert.equal(kills, EACH, victim)
     }
     assert.isNull(await draws.ledgerAgrees())
   }).timeout(600_000)

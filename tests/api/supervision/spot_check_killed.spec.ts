@@ -10,6 +10,8 @@ import { StatementProxy, type Statement } from '#tests/support/statement_proxy'
 import { seededRandom } from '#tests/unit/draw_lib/support/fixtures'
 
 const KILLS = 4
+/** A statement may not come again at its place: the witness was faster, or a job ran beside it. Another is taken then. */
+const MISSES = 4
 const URL_OF = '/api/supervision/spot-checks'
 
 test.group('Spot checks: kill -9 of the app in the middle', (group) => {
@@ -52,7 +54,11 @@ test.group('Spot checks: kill -9 of the app in the middle', (group) => {
       'the spot check'
     )
     // Jobs beside it commit too: only statements that are its own come again at the same place.
-    return proxy.recorded.filter(({ text }) => !idle.has(text) && /spot_check|inspection|ledger/.test(text))
+    return proxy.recorded.filter(
+      // What is noted while the witness has not cosigned yet comes only where it takes its time.
+      ({ text }) =>
+        !idle.has(text) && /spot_check|inspection|ledger/.test(text) && !text.includes('witness_code')
+    )
   }
 
   test('SUP-1: afterwards nothing has happened or all of it: one sample, its inspections, one entry of each kind', async ({
@@ -61,8 +67,9 @@ test.group('Spot checks: kill -9 of the app in the middle', (group) => {
     const statements = await statementsOfOne()
     assert.isAbove(statements.length, 8)
     const random = seededRandom('killed spot checks')
-    for (let kill = 1; kill <= KILLS; kill++) {
-      const title = `第 ${kill} 次中断的抽查`
+    let kills = 0
+    for (let tries = 1; kills < KILLS && tries <= KILLS + MISSES; tries++) {
+      const title = `第 ${tries} 次中断的抽查`
       const at = statements[random(statements.length)]!
       const when = random(2) === 0 ? 'before' : 'after'
       const schedule = JSON.stringify({ at, when })
@@ -75,9 +82,11 @@ test.group('Spot checks: kill -9 of the app in the middle', (group) => {
         (over) => over,
         schedule
       )
-      assert.isTrue(proxy.sprung, schedule)
-      await dead
-      await app.instance.startApp()
+      if (proxy.sprung) {
+        kills += 1
+        await dead
+        await app.instance.startApp()
+      } else proxy.disarm()
       // Whoever clicked and heard nothing clicks again.
       assert.equal((await start(title)).status, 202, schedule)
       const [one, ...more] = await until(
@@ -102,5 +111,6 @@ test.group('Spot checks: kill -9 of the app in the middle', (group) => {
       const keys = (await authority.get('/api/public/draw-keys')).body
       assert.equal(verifySpotCheck(evidence, publishedTrust(keys)).verdict, 'genuine')
     }
+    assert.equal(kills, KILLS)
   }).timeout(300_000)
 })

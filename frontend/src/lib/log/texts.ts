@@ -38,3 +38,13 @@ export const problemTexts: Record<string, () => string> = {
   witness_ahead: m.log_problem_witness,
   witness_saw_another_log: m.log_problem_witness,
 }
+
+/** What the entries say that receipts are given for; others show their code alone. */
+export const entryTexts: Record<string, () => string> = {
+  'draw.committed': m.log_entry_draw_committed,
+  'draw.completed': m.log_entry_draw_completed,
+  'plan.version_fixed': m.log_entry_version_fixed,
+  'report.signed': m.log_entry_report_signed,
+  'review.open_signing': m.log_entry_report_certified,
+  'review.issue_report': m.log_entry_report_issued,
+}
