@@ -12,7 +12,7 @@ const TOLERANCE_MS = 5 * 60_000
 
 /**
  * Rule DRAW-9. When the entries were there, by somebody who knows neither log nor witness: each daily timestamp is over
- * a tree that the checkpoint's goes on from, and no entry claims a time on the wrong side of one. `keys` are those
+ * a tree that the checkpoint's goes on from, and no entry in one claims a later time than it. `keys` are those
  * of the log, `roots` those of time-stamping authorities, from elsewhere. Empty where the bundle has no timestamps.
  */
 export async function timestampChecks(
@@ -55,7 +55,10 @@ function notBefore(
   return idle === undefined ? null : { day: idle, why: 'missing' }
 }
 
-/** The first entry later than a timestamp that covers it, or before one that does not. */
+/**
+ * The first entry later than a timestamp that covers it. That one which it does not cover claims to be earlier proves
+ * nothing: the tree that was stamped may be older than the timestamp, as long as the witness was away.
+ */
 function misdated(
   entries: readonly (ReadEntry | undefined)[],
   stamped: readonly StampedCheckpoint[]
@@ -64,8 +67,7 @@ function misdated(
     if (!entry) continue
     const at = Date.parse(entry.read.at)
     const one = stamped.find(({ checkpoint: { size }, time }) => {
-      const lead = at - time.getTime()
-      return entry.index < size ? lead > TOLERANCE_MS : lead < -TOLERANCE_MS
+      return entry.index < size && at - time.getTime() > TOLERANCE_MS
     })
     if (one) return `index ${entry.index} ${one.day}`
   }

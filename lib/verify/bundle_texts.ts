@@ -40,8 +40,8 @@ export const BUNDLE_TEXTS: Record<BundleCheckCode, Text> = {
     'a daily timestamp is missing, invalid, or over no checkpoint of this log',
   ],
   bundle_times: [
-    '有记录写的时间与时间戳矛盾：写早了或写晚了',
-    'an entry claims a time that a timestamp contradicts: it was back-dated or post-dated',
+    '有记录写的时间晚于已盖住它的时间戳',
+    'an entry claims a later time than a timestamp that covers it: it was post-dated',
   ],
 }
 
@@ -68,5 +68,8 @@ export const BUNDLE_WHAT: Record<BundleCheckCode, Text> = {
     '每日时间戳盖在检查点之前的同一日志上（RFC 3161）',
     'each daily timestamp (RFC 3161) is over a tree that the checkpoint goes on from',
   ],
-  bundle_times: ['每条记录的时间与时间戳相合', 'no entry claims a time that a timestamp contradicts'],
+  bundle_times: [
+    '没有记录写的时间晚于盖住它的时间戳',
+    'no entry claims a later time than a timestamp that covers it',
+  ],
 }

@@ -91,7 +91,7 @@ test.group('Evidence bundles: daily timestamps', (group) => {
     assert.deepEqual(unknown.failed, ['ledger_timestamp_root_trusted 2026-03-18'])
   })
 
-  test('DRAW-9: an entry that claims a time on the wrong side of one', async ({ assert }) => {
+  test('DRAW-9: an entry that claims a later time than one that covers it', async ({ assert }) => {
     const claims =
       (index: number, time: string): At =>
       (i) =>
@@ -99,8 +99,8 @@ test.group('Evidence bundles: daily timestamps', (group) => {
     const later = await judged({ at: claims(3, '2026-03-18T09:30:00.000Z') })
     assert.deepEqual(later.failed, ['bundle_times index 3 2026-03-18'])
     assert.equal(later.verdict, 'not_genuine')
-    const earlier = await judged({ at: claims(TOLD, '2026-03-18T01:00:00.000Z') })
-    assert.deepEqual(earlier.failed, [`bundle_times index ${TOLD} 2026-03-18`])
+    // The tree that was stamped may be older than the timestamp.
+    assert.deepEqual((await judged({ at: claims(TOLD, '2026-03-18T01:00:00.000Z') })).failed, [])
     assert.deepEqual((await judged({ at: claims(3, '2026-03-18T08:49:00.000Z') })).failed, [])
   })
 
