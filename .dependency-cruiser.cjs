@@ -30,6 +30,13 @@ module.exports = {
       to: { pathNot: ['^app/[^/]+/domain/', '^app/[^/]+/rules\\.ts$', '^app/[^/]+/models/', '^app/core/regulation/', '^app/core/actor\\.ts$', '^lib/', '^node_modules/chinese-days/'] },
     },
     {
+      name: 'app-knows-no-programs',
+      comment: 'What both need is in lib',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { path: '^bin/' },
+    },
+    {
       name: 'lib-knows-no-app',
       severity: 'error',
       from: { path: '^lib/' },

@@ -44,11 +44,6 @@ async function buildIfNew(root: string): Promise<void> {
   writeFileSync(stamp, digest)
 }
 
-/** What svelte-check needs to have been generated: it is, by the build. */
-export async function buildFrontendTypes(root: string): Promise<void> {
-  if (!existsSync(join(root, 'frontend', '.svelte-kit'))) await buildFrontend(root)
-}
-
 function digestOf(paths: string[]): string {
   const hash = createHash('sha256')
   const walk = (path: string) => {

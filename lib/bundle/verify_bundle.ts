@@ -25,8 +25,8 @@ const SIGNED = ['ledger/checkpoint', 'ledger/server.vkey', 'ledger/witness.vkey'
 /**
  * Says whether a bundle is whole and is what a witnessed log holds of a review: every entry of its stream from the
  * first to the one that tells of the bundle, each opened one as it was committed to, and every other file as that
- * last entry, or an entry about it, names it by its digest. That entry fixes, too, which entries stay closed. `trusted`: keys of logs and
- * witnesses, from elsewhere, as are `roots` of time-stamping authorities.
+ * last entry, or an entry about it, names it by its digest. That entry fixes, too, which entries stay closed.
+ * `trusted`: keys of logs and witnesses, from elsewhere, as are `roots` of time-stamping authorities.
  */
 export async function verifyBundle(
   files: Files,

@@ -11,12 +11,13 @@ import { anchorOf, ledgerVerifierKeys, record } from '#ledger/public'
 import { reviewStream } from '#reviews/public'
 import { askBeacon } from '#draw/beacon/ask_beacon'
 import { beaconSettings } from '#draw/beacon/settings'
-import { awaitedEntry, logAwaitedRound, type Standing, type TimedStep } from '#draw/actions/log_awaited_round'
+import { logAwaitedRound, type Standing, type TimedStep } from '#draw/actions/log_awaited_round'
 import { witness } from '#draw/entropy/parties'
 import { serverProof } from '#draw/entropy/server_proof'
 import { timedClaim } from '#draw/entropy/timed_claim'
 import type { Awaited, DrawRow } from '#draw/models/draw'
 import { lockDraw, touch } from '#draw/queries/draws'
+import { awaitedEntry } from '#draw/queries/logged_entries'
 
 /** What a step waits for: the witness, the beacon's round to be out (`code` null), or a server that has it. */
 export type Waits = { code: string; on: 'witness' } | { code: string | null; on: 'beacon' }

@@ -4,7 +4,6 @@ import { BEACON_ENTRY_TYPE } from '#lib/draw/witness_protocol'
 import { timeOfRound } from '#lib/drand'
 import { record } from '#ledger/public'
 import { reviewStream } from '#reviews/public'
-import { entryIndex } from '#draw/entropy/ledger_claim'
 import type { Awaited } from '#draw/models/draw'
 import { lockDraw, touch } from '#draw/queries/draws'
 
@@ -53,9 +52,4 @@ export async function logAwaitedRound(step: TimedStep, time: number, instead: Aw
     })
     await touch(unit.trx, step.drawId)
   })
-}
-
-/** Where the log holds it. */
-export function awaitedEntry(input: string, { reviewId, time }: Awaited): Promise<number> {
-  return entryIndex(reviewStream(reviewId), BEACON_ENTRY_TYPE, { input, time })
 }

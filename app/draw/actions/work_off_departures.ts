@@ -11,11 +11,12 @@ import { insertSeat, notifyHosts } from '#draw/actions/complete_draw'
 import { inviteSeat } from '#draw/actions/invite_seat'
 import { nextPlace } from '#draw/domain/place_transitions'
 import { drawState } from '#draw/entropy/draw_state'
-import { claimOf, entryIndex } from '#draw/entropy/ledger_claim'
+import { claimOf } from '#draw/entropy/ledger_claim'
 import { witness } from '#draw/entropy/parties'
 import { serverProof } from '#draw/entropy/server_proof'
 import type { DepartureRow, DrawRow } from '#draw/models/draw'
 import { departuresOf, drawById, lockDraw, poolOf, seatsOf, touch } from '#draw/queries/draws'
+import { departureEntry } from '#draw/queries/logged_entries'
 
 /**
  * Rule DRAW-7. Fills the places that were given up, in the order of their refusals: each is put into the
@@ -137,15 +138,6 @@ function timed(draw: DrawRow, departure: DepartureRow, index: number): Asked {
 
 function partsOf(draw: DrawRow, { seat, number, leaver }: DepartureRow) {
   return { drawId: draw.draw_id, seat, number: number!, leaver }
-}
-
-export function departureEntry(draw: DrawRow, departure: DepartureRow): Promise<number> {
-  const { seat, leaver } = departure
-  return entryIndex(reviewStream(departure.review_id), DEPARTURE_ENTRY_TYPE, {
-    drawId: draw.draw_id,
-    seat,
-    leaver,
-  })
 }
 
 async function fill(drawId: string, departureId: string, proofs: Proofs): Promise<void> {

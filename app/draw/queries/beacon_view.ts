@@ -3,8 +3,8 @@ import { BEACON_DELAY_SECONDS } from '#lib/draw/beacon'
 import { QUICKNET } from '#lib/drand'
 import { roundUrl } from '#draw/beacon/ask_beacon'
 import { beaconSettings } from '#draw/beacon/settings'
-import { awaitedEntry } from '#draw/actions/log_awaited_round'
 import type { DepartureRow, DrawRow } from '#draw/models/draw'
+import { awaitedEntry } from '#draw/queries/logged_entries'
 
 /**
  * Level L3: which round of which beacon, since when the log says so, and what came. All of it is anybody's to know at any

@@ -5,10 +5,9 @@ import { reviewById, reviewStream } from '#reviews/public'
 import { meetingHasEnded } from '#draw/domain/meeting_has_ended'
 import { toSeat } from '#draw/entropy/draw_state'
 import { entryIndex, openedPlaceInLog } from '#draw/entropy/ledger_claim'
-import { awaitedEntry } from '#draw/actions/log_awaited_round'
-import { departureEntry } from '#draw/actions/work_off_departures'
 import type { DepartureRow, DrawRow, PoolEntry, SeatRow } from '#draw/models/draw'
 import { departuresOf, poolOf, seatsOf } from '#draw/queries/draws'
+import { awaitedEntry, departureEntry } from '#draw/queries/logged_entries'
 import { roundBeforeEntry } from '#draw/queries/rounds'
 
 /** Who asks: supervisors see every name once the meeting has ended, all others those who were drawn. */

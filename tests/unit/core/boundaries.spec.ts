@@ -53,6 +53,11 @@ test.group('Boundaries: planted violations are found', (group) => {
     assert.includeMembers(found, ['domain-is-pure', 'lib-knows-no-app'])
   })
 
+  test('an app that imports a program', ({ assert }) => {
+    const planted = { 'app/core/planted_boundary.ts': `import '#bin/platform/free_port'\n` }
+    assert.include(violations(planted), 'app-knows-no-programs')
+  })
+
   test('an import that resolves to nothing', ({ assert }) => {
     assert.include(
       violations({ 'app/core/planted_boundary.ts': `import '#core/not_there'\n` }),

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TrustError, trustOf, type Trust } from '#lib/verify/trust'
+import { TrustError, trustOf, type Trust } from './trust.ts'
 
 /**
  * Reads a trust file, or all of a folder. What is not there is not trusted; an absent folder is an empty one.
