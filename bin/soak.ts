@@ -13,7 +13,7 @@ import { soak as report } from '#bin/soak/report'
 import { soak as room } from '#bin/soak/room'
 import { soak as secondImplementation } from '#bin/soak/second_implementation'
 import { soak as tamperings } from '#bin/soak/tamperings'
-import type { Soak, SoakOutcome } from '#bin/soak/support/outcome'
+import { everyHalfMinute, type Soak, type SoakOutcome } from '#bin/soak/support/outcome'
 
 const SOAKS: Readonly<Record<string, { soak: Soak; trials: number }>> = {
   draw: { soak: draw, trials: 20_000 },
@@ -57,8 +57,10 @@ async function main(): Promise<number> {
   const outcomes: SoakOutcome[] = []
   for (const name of asked.length > 0 ? asked : Object.keys(SOAKS)) {
     const chosen = SOAKS[name]!
-    say(`${name} … ${trials ?? chosen.trials} trials`)
-    const outcome = await chosen.soak({ seed, trials: trials ?? chosen.trials })
+    const count = trials ?? chosen.trials
+    say(`${name} … ${count} trials`)
+    const said = everyHalfMinute((done, missed) => say(`  ${done} of ${count}, ${missed} let through`))
+    const outcome = await chosen.soak({ seed, trials: count, said })
     for (const one of outcome.missed) say(`  let through: ${one}`)
     outcomes.push(outcome)
   }

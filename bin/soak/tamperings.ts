@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { Instance } from '#bin/platform/instance'
 import { runAce } from '#bin/platform/run_ace'
 import type { LedgerFinding } from '#ledger/public'
-import type { Soak, SoakOptions, SoakOutcome } from '#bin/soak/support/outcome'
+import type { Soak, SoakOutcome } from '#bin/soak/support/outcome'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** Beside those that an installation begins with: more than a tile, so that there are roots of tiles. */
@@ -32,7 +32,10 @@ export const soak: Soak = async ({ seed, trials }) => {
   }
 }
 
-async function onAnInstallation(seeding: string[], options: SoakOptions): Promise<SoakOutcome> {
+async function onAnInstallation(
+  seeding: string[],
+  options: { seed: number; trials: number }
+): Promise<SoakOutcome> {
   const directory = mkdtempSync(join(tmpdir(), 'lunzheng-tampered-'))
   // PostgreSQL, another user under root, keeps its data below.
   chmodSync(directory, 0o755)
@@ -55,7 +58,7 @@ async function onAnInstallation(seeding: string[], options: SoakOptions): Promis
 /** The same on an installation that is there already; its app must not be running. */
 export async function tamperWith(
   instance: Instance,
-  { seed, trials, more }: SoakOptions & { more: number }
+  { seed, trials, more }: { seed: number; trials: number; more: number }
 ): Promise<SoakOutcome> {
   return (await asOwner(instance, ['worker.ts', seed, trials, more].map(String), 'TAMPERED')) as SoakOutcome
 }

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import type { Browser, Page } from 'playwright-core'
-import { NARROW, openSeat, startBrowser, WIDE } from '#bin/story/browser'
+import { openSeat, startBrowser } from '#bin/story/browser'
 import { signInByPages } from '#bin/story/sign_in'
 import { DEMO_PASSWORD } from '#identity/domain/demo_password'
 import { ROOT, testInstance, type TestInstance } from '#tests/support/cluster'
 import { mobileOf, readyPlan, signInHosts, type Hosts } from '#tests/support/draw_life'
+import { pictured } from '#tests/support/pictures'
 import { AT_ANY_HOUR, regulationWith } from '#tests/support/regulation_with'
 
-/** Pictures are kept where one is asked to look at them. */
-const pictures = process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'lunzheng-screens-'))
 const CRANE = { category: 'CRANE', parameters: { capacity_kn: 300, total_height_m: 60, base_level_m: 0 } }
 
 test.group('A draw with quotas in a real browser', (group) => {
@@ -24,7 +22,6 @@ test.group('A draw with quotas in a real browser', (group) => {
   let passerBy: Page
   let complaints: string[]
   group.setup(async () => {
-    mkdirSync(pictures, { recursive: true })
     app = await testInstance({ environment: { REGULATIONS_DIR: regulationWith(AT_ANY_HOUR) } })
     hosts = await signInHosts(app.url)
     browser = await startBrowser()
@@ -43,21 +40,7 @@ test.group('A draw with quotas in a real browser', (group) => {
   })
   group.each.timeout(300_000)
 
-  /** Pictures of a page, wide and narrow. Gives how far the narrow one scrolls sideways. */
-  async function shots(name: string, of: Page = page) {
-    for (const [width, size] of [
-      [1440, WIDE],
-      [390, NARROW],
-    ] as const) {
-      await of.setViewportSize(size)
-      await of.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true })
-    }
-    const sideways = await of.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-    )
-    await of.setViewportSize(WIDE)
-    return sideways
-  }
+  const shots = (name: string, of: Page = page) => pictured(of, name)
 
   async function start(reviewId: string) {
     await page.goto(`/draws/start/${reviewId}`)
@@ -146,7 +129,7 @@ test.group('A draw with quotas in a real browser', (group) => {
     await page.getByRole('button', { name: '开始抽取' }).click()
     const stalled = { name: '抽取已停止，等待监督端随机数' }
     await page.getByRole('heading', stalled).waitFor({ timeout: 60_000 })
-    await page.getByText('连不上监督端').waitFor()
+    await page.getByText('监督端连不上').waitFor()
     assert.equal(await shots('stall-organiser'), 0)
     const { body } = await hosts.organiser.get(`/api/reviews/${plan.reviewId}/draw`)
     const id = body.drawId

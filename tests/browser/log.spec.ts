@@ -1,21 +1,18 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import type { Browser, Page } from 'playwright-core'
-import { NARROW, openSeat, startBrowser, WIDE } from '#bin/story/browser'
+import { openSeat, startBrowser, WIDE } from '#bin/story/browser'
 import { formatReceipt } from '#lib/ledger/receipt'
 import { enter, keptTables, until } from '#tests/api/ledger/support/log'
 import { testInstance, type TestInstance } from '#tests/support/cluster'
-
-const pictures = process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'lunzheng-screens-'))
+import { pictured } from '#tests/support/pictures'
 
 /** A passer-by, and the same one after somebody wound the log back. */
 test.group('The ledger for anyone, in a real browser', (group) => {
   let app: TestInstance
   let browser: Browser
   group.setup(async () => {
-    mkdirSync(pictures, { recursive: true })
     app = await testInstance()
     browser = await startBrowser()
     return async () => {
@@ -37,18 +34,7 @@ test.group('The ledger for anyone, in a real browser', (group) => {
     return { index, size: Number(rows[0].size), root: rows[0].root as string }
   }
   const shot = async (page: Page, name: string) => {
-    for (const [size, width] of [
-      [WIDE, 1440],
-      [NARROW, 390],
-    ] as const) {
-      await page.setViewportSize(size)
-      const sideways = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-      )
-      if (sideways !== 0) throw new Error(`${name} scrolls sideways at ${width}`)
-      await page.screenshot({ path: join(pictures, `log-${name}-${width}.png`), fullPage: true })
-    }
-    await page.setViewportSize(WIDE)
+    if ((await pictured(page, `log-${name}`)) !== 0) throw new Error(`${name} scrolls sideways`)
   }
 
   test('checks on this device; a receipt is in; what a later visit finds', async ({ assert }) => {
@@ -59,8 +45,9 @@ test.group('The ledger for anyone, in a real browser', (group) => {
     const { context, page, complaints } = await openSeat(browser, app.url)
     await page.setViewportSize(WIDE)
     await page.goto(`/log?receipt=${formatReceipt(paper)}`)
-    await page.getByRole('heading', { level: 1, name: '日志有效，监督端已联署' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: '回执仍在日志里' }).waitFor()
     await page.getByText('仍在日志里，未被改动').waitFor()
+    await page.getByText('更多：').click()
     await page.getByRole('link', { name: /^\d{4}-\d\d-\d\d\.tsr$/ }).waitFor()
     await shot(page, 'receipt-in')
     const download = page.waitForEvent('download')

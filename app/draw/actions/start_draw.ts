@@ -162,8 +162,9 @@ async function commitDraw(unit: UnitOfWork, commit: Commit): Promise<Result<Star
 function poolEntries(candidates: readonly PoolCandidate[], pool: BuiltPool): PoolEntry[] {
   const byRoster = new Map(candidates.map((candidate) => [candidate.id, candidate]))
   return pool.leaves.map((leaf, i) => {
-    const { expertId, userId, matched, isMain } = byRoster.get(leaf.id)!
-    return { leaf, opening: pool.openings[i]!, expertId, userId, matched, isMain }
+    const { expertId, userId, matched, isMain, because } = byRoster.get(leaf.id)!
+    const own = { expertId, userId, matched, isMain, ...(because && { because }) }
+    return { leaf, opening: pool.openings[i]!, ...own }
   })
 }
 

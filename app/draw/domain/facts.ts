@@ -1,6 +1,8 @@
 /** What the rules of the draw need to know of an expert and of the plan. Days are YYYY-MM-DD, local. */
 export type Employment = {
   employer_id: string
+  /** As it stands in the expert's own record. */
+  name: string
   /** The group of companies, where it is known. */
   group_id: string | null
   from: string
@@ -38,4 +40,10 @@ export type DrawFacts = {
 }
 
 /** Why an expert can't be drawn or sit; goes into the committed list of the excluded. */
-export type Exclusion = { rule: string; code: string; detail?: string }
+export type Exclusion = {
+  rule: string
+  code: string
+  detail?: string
+  /** Which of the expert's own employers it follows from. */
+  employer?: string
+}

@@ -12,22 +12,23 @@ export function partyExclusions(expert: ExpertFacts, draw: DrawFacts, regulation
   const groups = regulation.values['draw.group_counts_as_employer'].value
   const counted = expert.employments.filter((one) => counts(one, since, draw.meeting_day))
   const found = draw.parties.flatMap((party): Exclusion[] => {
-    const code = nearness(counted, party, groups)
-    return code === null ? [] : [{ rule: 'DRAW-5', code, detail: party.kind }]
+    const near = nearest(counted, party, groups)
+    return near === null ? [] : [{ rule: 'DRAW-5', detail: party.kind, ...near }]
   })
   return expert.declared_interest ? [...found, { rule: 'DRAW-5', code: 'declared_interest' }] : found
 }
 
-function nearness(
+function nearest(
   counted: readonly Employment[],
   party: DrawFacts['parties'][number],
   groups: boolean
-): string | null {
+): { code: string; employer: string } | null {
   const own = counted.filter((one) => one.employer_id === party.organisation_id)
-  if (own.some(({ until }) => until === null)) return 'party_employer'
-  if (own.length > 0) return 'party_former_employer'
-  const sister = counted.some((one) => one.group_id !== null && one.group_id === party.group_id)
-  return groups && sister ? 'party_group' : null
+  const present = own.find(({ until }) => until === null)
+  if (present) return { code: 'party_employer', employer: present.name }
+  if (own[0]) return { code: 'party_former_employer', employer: own[0].name }
+  const sister = counted.find((one) => one.group_id !== null && one.group_id === party.group_id)
+  return groups && sister ? { code: 'party_group', employer: sister.name } : null
 }
 
 /** Lasting, ended on or after `since`, or retired from. */

@@ -20,6 +20,13 @@ export type PoolCandidate = Candidate & {
   /** The expert's own specialty by which they are in, of several main ones the one they hold. */
   readonly matched: string
   readonly isMain: boolean
+  /** For the excluded themselves: which of their own employers a reason follows from. Not in the committed leaf. */
+  readonly because?: readonly Because[]
+}
+
+export interface Because {
+  readonly code: string
+  readonly employer: string
 }
 
 const NOT_YET_IN_THE_LIBRARY: readonly string[] = ['applied', 'in_review', 'in_publicity']
@@ -42,6 +49,8 @@ export function poolCandidates(
     const admitted = admissionOf(expert, tags, steps)
     if (!admitted) return []
     const { place, standsInWith, cameBy } = admitted
+    const exclusions = exclusionsOf(admitted.expert, draw, regulation)
+    const because = becauseOf(exclusions)
     return [
       {
         id: expert.rosterNo,
@@ -49,12 +58,13 @@ export function poolCandidates(
         employerId: expert.employer.id,
         employerName: expert.employer.name,
         specialty: place.isMain ? main : place.specialty,
-        excluded: reasonCode(exclusionsOf(admitted.expert, draw, regulation)),
+        excluded: reasonCode(exclusions),
         expertId: expert.id,
         userId: expert.userId,
         matched: standsInWith ?? place.specialty,
         isMain: place.isMain,
         ...(cameBy && { cameBy }),
+        ...(because.length > 0 && { because }),
       },
     ]
   })
@@ -68,4 +78,12 @@ export function mainSpecialtyCode(tags: Tags): string {
 /** All reasons in their fixed order, joined by "+"; null for the eligible. */
 function reasonCode(exclusions: readonly Exclusion[]): string | null {
   return exclusions.length === 0 ? null : [...new Set(exclusions.map(({ code }) => code))].join('+')
+}
+
+/** A group may bring several parties to one employer: it is named once. */
+function becauseOf(exclusions: readonly Exclusion[]): Because[] {
+  const named = exclusions.flatMap(({ code, employer }) => (employer ? [{ code, employer }] : []))
+  return named.filter(
+    (one, i) => named.findIndex((other) => other.code === one.code && other.employer === one.employer) === i
+  )
 }

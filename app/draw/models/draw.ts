@@ -137,4 +137,6 @@ export interface PoolEntry {
   readonly userId: string
   readonly matched: string
   readonly isMain: boolean
+  /** Which of the expert's own employers an exclusion follows from; draws before it was kept have none. */
+  readonly because?: readonly { readonly code: string; readonly employer: string }[]
 }

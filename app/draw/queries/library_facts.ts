@@ -114,6 +114,7 @@ function toFacts(
     home_city: expert.homeCity,
     employments: expert.employments.map((one) => ({
       employer_id: companyKey(one.name),
+      name: one.name,
       group_id: groups.get(companyKey(one.name)) ?? null,
       from: one.from,
       until: one.until,

@@ -81,6 +81,7 @@ export async function ownDraw(userId: string, drawId: string) {
     isMain: own.isMain,
     cameBy: own.leaf.v === 2 ? own.leaf.cameBy : null,
     excluded: reasonsOf(own),
+    because: own.because ?? [],
     chance: own.leaf.excluded === null ? ownChance(draw, pool, own) : null,
     outcome: draw.result && own.leaf.excluded === null ? ownOutcome(draw, pool, own, ended) : null,
     beacon: await beaconView(draw),

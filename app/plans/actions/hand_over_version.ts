@@ -27,7 +27,7 @@ export async function handOver(
   plan: PlanRow,
   review: Review
 ): Promise<Result<{ version: number }, HandOverError>> {
-  const { lacks, works, parties, version } = await lackingNow(unit.trx, plan)
+  const { lacks, works, parties, version } = await lackingNow(unit.trx, plan, review)
   if (lacks.length > 0) return fail({ code: 'E_PLAN_LACKS', lacks })
   if (version!.state !== 'draft') return fail({ code: 'E_VERSION_FIXED', number: version!.number })
   await unit.update('plan_versions', version!.id, {

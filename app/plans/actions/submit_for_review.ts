@@ -41,7 +41,7 @@ export async function submitForReview(actor: Actor, planId: string, fitsSite: bo
     if (!as) throw notFound()
     const current = await reviewOfPlan(planId, unit.trx)
     const review = await lockReview(unit.trx, current!.id)
-    const { lacks, version, works } = await lackingNow(unit.trx, plan)
+    const { lacks, version, works } = await lackingNow(unit.trx, plan, review)
     const missing = version ? await approvalsMissing(version, plan.by_subcontractor, fitsSite, unit.trx) : []
     if (review.state === 'SUPERVISING_ENGINEER_REVIEWED' && lacks.length + missing.length > 0)
       return fail({ code: 'E_NOT_READY', missing, lacks })

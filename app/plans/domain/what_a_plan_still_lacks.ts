@@ -17,6 +17,8 @@ export interface PlanContent {
   readonly voluntaryReason: string | null
   readonly categories: readonly string[]
   readonly parties: readonly (NamedParty & { readonly hasLead: boolean })[]
+  /** Of the round: nothing has been handed over yet. */
+  readonly isDraft: boolean
   readonly version: {
     pageCount: number
     state: string
@@ -37,7 +39,7 @@ export interface Lack {
 const LEADS_NEEDED = ['general_contractor', 'supervision']
 
 /**
- * Rules PLAN-1, PLAN-2, PLAN-4, PLAN-5, PLAN-7 together: what is missing before a version can go to the
+ * Rules PLAN-1, PLAN-2, PLAN-4, PLAN-5, PLAN-7 and REP-4 together: what is missing before a version can go to the
  * contractor's technical head, in the order of the page, and how many checks are met.
  */
 export function whatIsLacking(plan: PlanContent, regulation: Regulation): { lacks: Lack[]; met: number } {
@@ -74,9 +76,13 @@ function parties(plan: PlanContent, regulation: Regulation): Lack[][] {
   })
 }
 
-function version({ version: current }: PlanContent): Lack[] {
+/** REP-4: what one round failed with can't be handed over in the next. */
+function version({ version: current, isDraft }: PlanContent): Lack[] {
   if (current === null) return [{ code: 'file_missing', at: 'version', params: {} }]
-  return current.state === 'returned' ? [{ code: 'new_version_needed', at: 'version', params: {} }] : []
+  if (current.state === 'returned') return [{ code: 'new_version_needed', at: 'version', params: {} }]
+  return isDraft && current.state !== 'draft'
+    ? [{ code: 'round_version_needed', at: 'version', params: {} }]
+    : []
 }
 
 function content(plan: PlanContent, regulation: Regulation): Lack[][] {

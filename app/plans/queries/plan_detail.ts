@@ -32,7 +32,7 @@ export async function planDetail(actor: Actor, id: string) {
   const latest = versions[0] ?? null
   const writing = checks.find((check) => check.version_id === latest?.id && check.step === 'writing') ?? null
   const rules = await regulation()
-  const { lacks, met } = whatIsLacking(planContent(plan, works, parties, latest, writing), rules)
+  const { lacks, met } = whatIsLacking(planContent(plan, review, works, parties, latest, writing), rules)
   const approved = approvals
     .filter((one) => one.version_id === latest?.id && one.decision === 'approve')
     .map((one) => one.step)

@@ -56,6 +56,7 @@ async function accept(story: Story, key: string, by: 'session' | 'link', shot: b
   const page = by === 'session' ? await answerBySession(story, key, shot) : await openLink(story, key)
   if (shot && by === 'link') await story.shot(`${key}-phone`, 'invitation-by-sms')
   await page.getByRole('button', { name: '接受', exact: true }).click()
+  await page.getByRole('button', { name: '确认接受' }).click()
   await page.getByRole('heading', { name: '已接受，等组织单位确认专家组' }).waitFor()
   await story.leave(key, `${key}-phone`)
 }

@@ -145,6 +145,19 @@ test.group('After the panel', (group) => {
     assert.include(away.excluded, 'on_leave')
     assert.isNull(away.chance)
     assert.lengthOf(checkOwnPlace(away.proof, null), 3)
+    assert.isEmpty(away.because)
+    const party = entryOf((leaf) => leaf.excluded?.includes('party_'))
+    const { own: ofParty } = await ownOf(party.leaf)
+    assert.equal(ofParty.because[0].code, ofParty.excluded[0])
+    const employments = await app.sql.query(
+      `SELECT o.name FROM expert_employments m JOIN experts e ON e.id = m.expert_id
+       JOIN organisations o ON o.id = m.organisation_id WHERE e.roster_no = $1`,
+      [party.leaf.id]
+    )
+    assert.include(
+      employments.rows.map(({ name }) => name),
+      ofParty.because[0].employer
+    )
     const inPool = rows[0].pool.map(({ leaf }: any) => leaf.id)
     const outside = await app.sql.query(
       "SELECT roster_no FROM experts WHERE status = 'listed' AND roster_no <> ALL($1) ORDER BY roster_no LIMIT 1",

@@ -52,6 +52,13 @@ test.group('A second round of a plan', (group) => {
     const opened = await hosts.organiser.post(`/api/plans/${plan.id}/rounds`)
     assert.deepInclude(opened.body, { round: 2 }, JSON.stringify(opened.body))
     assert.equal((await hosts.organiser.post(`/api/plans/${plan.id}/rounds`)).status, 409)
+    const unchanged = await hosts.organiser.post(`/api/plans/${plan.id}/hand-over`)
+    assert.equal(unchanged.body.error.code, 'E_PLAN_LACKS')
+    const { lacks } = (await hosts.organiser.get(`/api/plans/${plan.id}`)).body
+    assert.deepEqual(
+      lacks.map(({ code }: any) => code),
+      ['round_version_needed']
+    )
     await submitted(hosts, plan, { about: '二轮 1 号基坑', groundwater: '按专家意见重做降水设计' })
     const second = await drawn(hosts.organiser, opened.body.reviewId)
     assert.notEqual(second.number, first.number)

@@ -17,6 +17,7 @@ export function facts(expert: DemoExpert, plan: DemoPlan): ExpertFacts {
     methods: expert.methods,
     employments: expert.employments.map((one) => ({
       employer_id: one.employer,
+      name: one.employer,
       group_id: null,
       from: one.from,
       until: one.until_days === null ? null : addDays(TODAY, one.until_days),

@@ -28,6 +28,7 @@ const draw: DrawFacts = {
 
 const job: Employment = {
   employer_id: 'institute',
+  name: '勘察院',
   group_id: null,
   from: '2010-01-01',
   until: null,
@@ -56,6 +57,26 @@ const reasons = (change: Partial<ExpertFacts>, given = draw, by = regulation) =>
   exclusionsOf(expert(change), given, by).map((one) => `${one.rule} ${one.code}`)
 
 test.group('Who can be drawn', () => {
+  test('DRAW-5: a reason that comes from an employer names the expert’s own, as their record has it', ({
+    assert,
+  }) => {
+    const former = { ...job, employer_id: 'designer', name: '设计院', until: '2024-01-01' }
+    const firm = { ...job, employer_id: 'firm', name: '总包单位' }
+    const found = exclusionsOf(expert({ employments: [firm, former] }), draw, regulation)
+    assert.deepEqual(
+      found.map(({ code, employer }) => [code, employer]),
+      [
+        ['party_former_employer', '设计院'],
+        ['party_employer', '总包单位'],
+      ]
+    )
+    const group = { ...draw, parties: [{ kind: 'design', organisation_id: 'sister', group_id: 'g1' }] }
+    const counts = structuredClone(regulation)
+    counts.values['draw.group_counts_as_employer'].value = true
+    const [sister] = exclusionsOf(expert({ employments: [{ ...job, group_id: 'g1' }] }), group, counts)
+    assert.deepEqual([sister!.code, sister!.employer], ['party_group', '勘察院'])
+  })
+
   test('DRAW-1: whoever matches a plan holds one of the specialties that the library is read by', ({
     assert,
   }) => {

@@ -1,7 +1,7 @@
 /** What a draw came to for one expert, in words. */
 import { m } from '#paraglide/messages.js'
 import type { StateShape, StateTone } from '../ui/states.ts'
-import type { OwnDraw, OwnDrawItem } from './types.ts'
+import type { OwnDraw, OwnDrawItem } from './own_types.ts'
 import { exclusionTexts } from './words.ts'
 
 const whys: Record<string, () => string> = {
@@ -21,6 +21,13 @@ const whys: Record<string, () => string> = {
 }
 
 export const exclusionWhy = (code: string): string => whys[code]?.() ?? exclusionTexts[code]?.() ?? code
+
+/** Which of one's own employers it follows from; one finds it in one's own record. */
+export function exclusionGround(code: string, because: OwnDraw['because']): string {
+  const employers = because.filter((one) => one.code === code).map(({ employer }) => employer)
+  if (employers.length === 0) return ''
+  return m.own_why_employer({ employers: employers.join(m.draw_list_separator()) })
+}
 
 export function ownStanding(draw: OwnDrawItem): { shape: StateShape; tone: StateTone; label: string } {
   if (draw.seat !== null) return { shape: 'done', tone: 'act', label: m.own_state_drawn({ seat: draw.seat }) }

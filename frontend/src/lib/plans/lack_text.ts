@@ -42,6 +42,11 @@ export function lackText(lack: Lack, words: Vocabulary): LackText {
     party_without_lead: () => [m.plan_lack_lead({ role }), m.plan_lack_lead_why(), m.plan_lack_fill()],
     file_missing: () => [m.plan_lack_file(), m.plan_lack_file_why(), m.plan_upload_pdf()],
     new_version_needed: () => [m.plan_lack_version(), m.plan_lack_version_why(), m.plan_upload_version()],
+    round_version_needed: () => [
+      m.plan_lack_round_version(),
+      m.plan_lack_round_version_why(),
+      m.plan_upload_version(),
+    ],
     chapters_missing: () => [m.plan_lack_chapters({ count }), parts, m.plan_lack_pages()],
     drawings_missing: () => [m.plan_lack_drawings({ count }), parts, m.plan_lack_pages()],
     pages_outside: () => [m.plan_lack_outside(), parts, m.plan_lack_pages()],

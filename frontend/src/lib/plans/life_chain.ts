@@ -31,7 +31,8 @@ const order: Record<string, number> = {
   REVIEWED_AGAIN: 6,
   REGISTERED: 6,
   IMPLEMENTABLE: 7,
-  CLOSED: 7,
+  // Only a plan that the panel did not pass is closed: it has no way on but a further round.
+  CLOSED: 6,
 }
 
 /** The life of a plan as a chain of dimensions; a work that needs no review has three spans. */
@@ -60,10 +61,11 @@ export function lifeChain(plan: PlanDetail): ChainStep[] {
     state: state(1),
     weight: 1.55,
   }
+  const closed = plan.review.state === 'CLOSED'
   const built: ChainStep = {
     label: m.plan_chain_building(),
-    detail: at === 7 ? since : m.plan_chain_building_when(),
-    state: at === 7 ? 'now' : state(6),
+    detail: closed ? m.plan_chain_not_built() : at === 7 ? since : m.plan_chain_building_when(),
+    state: closed ? 'later' : at === 7 ? 'now' : state(6),
     weight: 0.9,
   }
   if (!review) return [written, approved, { ...built, label: m.plan_chain_registered() }]
