@@ -22,6 +22,8 @@ const YEAR = 365 * DAY
 const NAMES = { issuing: 'issuing', seal: 'seal', tsa: 'tsa' } as const
 export type OwnName = keyof typeof NAMES
 
+export const ORGANIZATION = '论证演示认证机构'
+
 const keyFile = (name: string) =>
   join(env.get('VAR_DIR'), 'keys', name === 'root' ? 'root' : 'pki', `${name}.key.pem`)
 const certificateFile = (name: string) => join(env.get('VAR_DIR'), 'trust', `${name}.pem`)
@@ -47,7 +49,7 @@ export async function holdCeremony(): Promise<{ made: boolean }> {
   if (existsSync(certificateFile('root'))) return { made: false }
   const notBefore = new Date(businessNow().getTime() - 90 * DAY)
   const validity = (years: number) => ({ notBefore, notAfter: new Date(notBefore.getTime() + years * YEAR) })
-  const organization = '论证演示认证机构'
+  const organization = ORGANIZATION
   const root = await createRoot({
     subject: { commonName: '论证演示根证书', organization },
     validity: validity(20),

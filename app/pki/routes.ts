@@ -13,4 +13,6 @@ signedIn(() => {
 router.get('/pki/issuing.crl', [AuthorityController, 'issuingList'])
 router.get('/pki/root.crl', [AuthorityController, 'rootList'])
 router.get('/pki/:name.pem', [AuthorityController, 'certificate'])
+router.post('/pki/ocsp', [AuthorityController, 'status'])
+router.get('/pki/ocsp/*', [AuthorityController, 'statusByAddress'])
 router.post('/pki/tsa', [AuthorityController, 'timestamp'])

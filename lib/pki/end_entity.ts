@@ -8,7 +8,7 @@ import {
   type Validity,
 } from './authority.ts'
 import type { Bytes } from './bytes.ts'
-import { oid, sequence } from './der_write.ts'
+import { nothing, oid, sequence } from './der_write.ts'
 import { ECDSA_SHA256, generateKeys } from './keys.ts'
 import { OID, POLICY, type CertificateRole } from './oids.ts'
 import { distinguishedName, type SubjectName } from './subject_name.ts'
@@ -16,11 +16,21 @@ import { distinguishedName, type SubjectName } from './subject_name.ts'
 const SIGNING = x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.nonRepudiation
 
 /** What sets the profiles apart. emailProtection: readers built on NSS distrust the chain without it. */
-const PROFILES: Record<CertificateRole, { usage: number; extended: string[]; extendedCritical: boolean }> = {
+const PROFILES: Record<
+  CertificateRole,
+  { usage: number; extended: string[]; extendedCritical: boolean; more?: readonly x509.Extension[] }
+> = {
   person: { usage: SIGNING, extended: [OID.documentSigning, OID.emailProtection], extendedCritical: false },
   seal: { usage: SIGNING, extended: [OID.documentSigning, OID.emailProtection], extendedCritical: false },
   // RFC 3161 2.3: the extended key usage is critical and alone.
   timestamp: { usage: SIGNING, extended: [OID.timeStamping], extendedCritical: true },
+  // RFC 6960 4.2.2.2.1: nobody asks the answerer about itself; it is short-lived instead.
+  ocsp: {
+    usage: x509.KeyUsageFlags.digitalSignature,
+    extended: [OID.ocspSigning],
+    extendedCritical: false,
+    more: [new x509.Extension(OID.ocspNoCheck, false, nothing())],
+  },
 }
 
 export type IssueInput = {
@@ -53,6 +63,7 @@ export async function issueCertificate(input: IssueInput): Promise<Bytes> {
       await x509.SubjectKeyIdentifierExtension.create(input.publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
       ...statusExtensions(input.status),
+      ...(profile.more ?? []),
     ],
   })
   return new Uint8Array(certificate.rawData)

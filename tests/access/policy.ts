@@ -89,6 +89,8 @@ export const POLICY: Record<string, Row> = {
   'GET /pki/:name.pem': open,
   'GET /pki/issuing.crl': open,
   'GET /pki/root.crl': open,
+  'GET /pki/ocsp/*': open,
+  'POST /pki/ocsp': open,
   'POST /pki/tsa': open,
   'GET /api/session': open,
   'POST /api/sign-in': open,

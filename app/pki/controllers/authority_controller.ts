@@ -4,11 +4,13 @@ import { businessNow } from '#core/clock/business_clock'
 import type { Bytes } from '#lib/pki/bytes'
 import { issueRevocationList } from '#lib/pki/revocation_list'
 import { certificatePem, ownCredential, rootCredential } from '#pki/authority_files'
+import { answerStatusRequest } from '#pki/certificate_status'
 import { revokedCertificates } from '#pki/queries/certificates'
 import { embeddedTimestamp } from '#pki/timestamp'
 
 const DAY = 86_400_000
 const MAX_REQUEST = 64 * 1024
+const OCSP_RESPONSE = 'application/ocsp-response'
 
 /** What relying parties fetch without an account: certificates, revocation lists, timestamps. */
 export default class AuthorityController {
@@ -37,6 +39,24 @@ export default class AuthorityController {
       throw new Refusal(415, 'E_CONTENT_TYPE')
     const answer = await embeddedTimestamp(await readBody(request.request))
     return response.header('content-type', 'application/timestamp-reply').send(Buffer.from(answer))
+  }
+
+  async status({ request, response }: HttpContext) {
+    if (request.header('content-type') !== 'application/ocsp-request')
+      throw new Refusal(415, 'E_CONTENT_TYPE')
+    const answer = await answerStatusRequest(await readBody(request.request))
+    return response.header('content-type', OCSP_RESPONSE).send(Buffer.from(answer))
+  }
+
+  /** RFC 6960 A.1: the request as base64 in the address, where "/" and "+" of base64 may stand as they are. */
+  async statusByAddress({ params, response }: HttpContext) {
+    const text = decodeURIComponent((params['*'] as string[]).join('/'))
+    const request = /^[A-Za-z0-9+/]{1,4096}={0,2}$/.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0)
+    const answer = await answerStatusRequest(new Uint8Array(request))
+    return response
+      .header('content-type', OCSP_RESPONSE)
+      .header('cache-control', 'no-store')
+      .send(Buffer.from(answer))
   }
 
   /** The number rises with time, so lists made at different moments are told apart. */

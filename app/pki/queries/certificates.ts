@@ -3,7 +3,10 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { businessNow } from '#core/clock/business_clock'
 import { fromBase64 } from '#lib/bytes'
 import type { Bytes } from '#lib/pki/bytes'
+import { parseCertificate } from '#lib/pki/certificate'
+import type { Status } from '#lib/pki/ocsp_response'
 import type { Revoked, RevocationReason } from '#lib/pki/revocation_list'
+import { ownCertificate } from '#pki/authority_files'
 
 export interface LivingCertificate {
   readonly id: string
@@ -43,6 +46,15 @@ export async function certificatesOf(userId: string) {
     revokedAt: (row.revoked_at?.toISOString() ?? null) as string | null,
     reason: row.revocation_reason as string | null,
   }))
+}
+
+/** What is known of a serial number of the issuing authority: people's certificates, and the installation's own. */
+export async function statusOfSerial(serial: bigint): Promise<Status> {
+  const row = await db.from('certificates').where('serial', serial.toString(16)).first()
+  if (row?.revoked_at) return { code: 'revoked', at: row.revoked_at, reason: row.revocation_reason }
+  if (row) return { code: 'good' }
+  const own = await Promise.all((['seal', 'tsa'] as const).map(ownCertificate))
+  return own.some((der) => parseCertificate(der).serial === serial) ? { code: 'good' } : { code: 'unknown' }
 }
 
 export async function revokedCertificates(): Promise<Revoked[]> {

@@ -147,6 +147,62 @@ test.group('Certificates', (group) => {
     assert.match(openssl('ts', '-reply', '-in', rubbish, '-text'), /[Rr]ejected/)
   })
 
+  test('REP-2: openssl asks about a certificate: good, and revoked from the moment on that it was', async ({
+    assert,
+  }) => {
+    const person = await signIn(app.url, '19900000006')
+    const enrolled = await person.press('/api/certificates', {
+      request: await requestFor('x'),
+      password: PASSWORD,
+    })
+    const leaf = file('asked.pem', pem(enrolled.body.chainBase64[0]))
+    const published = async (name: string) =>
+      file(`${name}.pem`, await (await fetch(`${app.url}/pki/${name}.pem`)).text())
+    const [root, issuing, seal] = [
+      await published('root'),
+      await published('issuing'),
+      await published('seal'),
+    ]
+    const asked = ['-issuer', issuing, '-cert', leaf, '-cert', seal]
+    // The business clock of a demonstration is not the machine's: openssl is not asked how fresh an answer is.
+    const checked = [...asked, '-CAfile', root, '-validity_period', '999999999']
+    const good = openssl('ocsp', ...checked, '-url', `${app.url}/pki/ocsp`, '-nonce')
+    assert.match(good, /asked\.pem: good/)
+    assert.match(good, /seal\.pem: good/)
+    const [mine] = (await person.get('/api/certificates')).body.certificates
+    await person.press(`/api/certificates/${mine.id}/revoke`, { reason: 'keyCompromise' })
+    const query = join(directory, 'status.req')
+    openssl('ocsp', ...asked, '-no_nonce', '-reqout', query)
+    const address = encodeURIComponent(readFileSync(query).toString('base64'))
+    const answer = await fetch(`${app.url}/pki/ocsp/${address}`)
+    assert.equal(answer.headers.get('content-type'), 'application/ocsp-response')
+    const kept = file('status.resp', new Uint8Array(await answer.arrayBuffer()))
+    const revoked = openssl('ocsp', ...checked, '-no_nonce', '-respin', kept)
+    assert.match(revoked, /asked\.pem: revoked/)
+    assert.match(revoked, /Reason: keyCompromise/)
+    assert.match(revoked, /seal\.pem: good/)
+  })
+
+  test('about others’ certificates and to rubbish there is no status, and to a request of another kind no answer', async ({
+    assert,
+  }) => {
+    const ask = (body: BodyInit, type = 'application/ocsp-request') =>
+      fetch(`${app.url}/pki/ocsp`, { method: 'POST', headers: { 'content-type': type }, body })
+    const statusOf = async (answer: Response) => new Uint8Array(await answer.arrayBuffer())[4]
+    assert.equal(await statusOf(await ask(Uint8Array.of(1, 2, 3))), 1)
+    assert.equal(await statusOf(await fetch(`${app.url}/pki/ocsp/rubbish!`)), 1)
+    const root = join(directory, 'root.pem')
+    const query = join(directory, 'other.req')
+    openssl('ocsp', '-issuer', root, '-cert', join(directory, 'issuing.pem'), '-reqout', query)
+    assert.equal(await statusOf(await ask(readFileSync(query))), 6)
+    assert.equal((await ask('x', 'text/plain')).status, 415)
+    assert.equal((await ask(new Uint8Array(70_000))).status, 413)
+    const { rows } = await app.sql.query(
+      "SELECT count(*)::int AS n FROM ledger_entries WHERE type = 'ca.status_key'"
+    )
+    assert.equal(rows[0].n, 1)
+  })
+
   test('the log and the tables agree afterwards', async ({ assert }) => {
     const outcome = await ace(app, 'ledger:verify')
     assert.isTrue(outcome.ok, outcome.output)
