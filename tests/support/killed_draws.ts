@@ -31,6 +31,7 @@ const IDLE_MS = 2500
  */
 export class KilledDraws {
   #part = 0
+  #hosts: Hosts | null = null
 
   private constructor(
     readonly directory: string,
@@ -120,9 +121,19 @@ export class KilledDraws {
   }
 
   async #ready(): Promise<{ hosts: Hosts; plan: OpenPlan }> {
-    const hosts = await signInHosts(this.instance.url)
+    const hosts = await this.#signedIn()
     this.#part += 1
     return { hosts, plan: await readyPlan(hosts, `${this.#part} 号基坑`) }
+  }
+
+  /** They stay signed in: a session outlives the processes. */
+  async #signedIn(): Promise<Hosts> {
+    const known = this.#hosts
+    // A connection that was kept open to a killed app fails once.
+    const asked = known?.organiser.get('/api/session').catch(() => known.organiser.get('/api/session'))
+    const status = (await asked)?.status
+    this.#hosts = known && status === 200 ? known : await signInHosts(this.instance.url)
+    return this.#hosts
   }
 
   async #drawIt(hosts: Hosts, plan: OpenPlan): Promise<void> {
@@ -180,7 +191,7 @@ export class KilledDraws {
   }
 
   async #whatIsWrong(plan: OpenPlan, fixed: string | null): Promise<string | null> {
-    const hosts = await signInHosts(this.instance.url)
+    const hosts = await this.#signedIn()
     const again = await hosts.organiser.press(`/api/reviews/${plan.reviewId}/draw`)
     if (again.status !== 202) return `clicked again: ${again.status} ${JSON.stringify(again.body)}`
     await until(
