@@ -1,5 +1,5 @@
 /**
- * `npm run monitor -- URL --state FILE --trust FILE|DIR [--witness URL] [--json]`: reads a log as anybody can, checks
+ * `npm run monitor -- URL --state FILE --trust FILE|DIR [--witness URL] [--json] [--lang zh|en]`: reads a log as anybody can, checks
  * that it goes on from what was seen last, and remembers it. For cron, on a machine that is not the platform's. Ends
  * with 0 all is well, 1 the log is not what it was or what it claims, 2 nobody answered, or misuse.
  */
@@ -16,7 +16,7 @@ import { NobodyAnswered } from '#bin/monitor/http'
 
 const here = process.env.INIT_CWD ?? process.cwd()
 const fromHere = (path: string) => (isAbsolute(path) ? path : join(here, path))
-const language = preferredLanguage(process.env)
+let language = preferredLanguage(process.env)
 
 async function main(): Promise<number> {
   const options = read()
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
     process.stdout.write(HELP[language])
     return 0
   }
-  if (!options) return misuse('')
+  if ('misuse' in options) return misuse(options.misuse)
   const { ledger: keys } = await readTrust(fromHere(options.trust), { required: true })
   if (keys.length === 0) return misuse(`--trust: ${options.trust}`)
   const outcome = await monitorRound({
@@ -39,7 +39,9 @@ async function main(): Promise<number> {
   return outcome.ok ? 0 : 1
 }
 
-function read() {
+type Options = { url: string; state: string; trust: string; witness?: string; json: boolean }
+
+function read(): Options | 'help' | { misuse: string } {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -48,17 +50,23 @@ function read() {
         trust: { type: 'string' },
         witness: { type: 'string' },
         json: { type: 'boolean', default: false },
+        lang: { type: 'string' },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     })
+    const { lang } = values
+    if (lang === 'zh' || lang === 'en') language = lang
+    else if (lang !== undefined) return { misuse: `--lang ${lang}` }
     if (values.help) return 'help'
     const [url] = positionals
     const { state, trust, witness, json } = values
-    if (!url || positionals.length > 1 || !URL.canParse(url) || !state || !trust) return null
-    return { url, state, trust, witness, json }
-  } catch {
+    if (!url || positionals.length > 1 || !URL.canParse(url)) return { misuse: 'URL' }
+    if (!state) return { misuse: '--state' }
+    if (!trust) return { misuse: '--trust' }
+    return { url, state, trust, json, ...(witness && { witness }) }
+  } catch (error) {
     // An option that does not exist.
-    return null
+    return { misuse: (error as Error).message }
   }
 }
 

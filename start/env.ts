@@ -43,7 +43,6 @@ export default await Env.create(new URL('../', import.meta.url), {
   LIVEKIT_URL: Env.schema.string.optional(),
   LIVEKIT_API_KEY: Env.schema.string.optional(),
   LIVEKIT_API_SECRET: Env.schema.string.optional(),
-  REDIS_URL: Env.schema.string.optional(),
   /** An RFC 3161 authority; without it the embedded one, for demonstration. */
   TSA_URL: Env.schema.string.optional(),
   /** A folder of regulation files of this installation's own, instead of resources/regulations. */

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 
 const SOURCES = ['frontend', 'lib', 'package-lock.json']
 const NOT_SOURCES = new Set(['build', '.svelte-kit', 'node_modules', 'paraglide', '.build.lock'])
+/** Of its folder the build writes all but the settings itself: with them every first build would be followed by another. */
+const KEPT_BY_INLANG = /[/\\]project\.inlang[/\\](?!settings\.json$)/
 
 /** Builds the web app when its sources differ from what was built last; seconds when they don't. */
 export async function buildFrontend(root: string): Promise<void> {
@@ -47,6 +49,7 @@ async function buildIfNew(root: string): Promise<void> {
 function digestOf(paths: string[]): string {
   const hash = createHash('sha256')
   const walk = (path: string) => {
+    if (KEPT_BY_INLANG.test(path)) return
     if (statSync(path).isFile()) return void hash.update(path).update('\0').update(readFileSync(path))
     for (const name of readdirSync(path).sort()) if (!NOT_SOURCES.has(name)) walk(join(path, name))
   }

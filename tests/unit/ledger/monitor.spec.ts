@@ -42,11 +42,15 @@ test.group('npm run monitor', (group) => {
   let seen: Uint8Array | null
   let status = 200
   let silent = false
+  /** A site that answers every address with its own page. */
+  let page = false
   const server = createServer((request, response) => {
     const path = request.url ?? ''
+    if (page)
+      return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html>')
     const body = path === WITNESS_PATH ? seen : files[path.slice('/log/'.length)]
     const found = body ? 200 : silent ? 503 : 404
-    response.writeHead(status !== 200 ? status : found).end(body ?? '')
+    return response.writeHead(status !== 200 ? status : found).end(body ?? '')
   })
   let url: string
 
@@ -58,7 +62,7 @@ test.group('npm run monitor', (group) => {
   group.each.setup(() => {
     directory = mkdtempSync(join(tmpdir(), 'lz-monitor-'))
     writeFileSync(join(directory, 'keys.vkey'), `${formatVerifierKey(LOG)}\n${formatVerifierKey(WITNESS)}\n`)
-    ;[seen, status, silent] = [null, 200, false]
+    ;[seen, status, silent, page] = [null, 200, false, false]
     return () => rmSync(directory, { recursive: true })
   })
   group.each.timeout(120_000)
@@ -101,6 +105,32 @@ test.group('npm run monitor', (group) => {
       assert.deepInclude(said, { ok: true, origin: LOG.name, from, size })
       assert.deepEqual(said.cosignedAt, ['2026-03-12T16:00:00.000Z'])
     }
+  })
+
+  test('a web page in the place of the log: nothing is said of the log, and nothing kept as proof', async ({
+    assert,
+  }) => {
+    serve(3)
+    page = true
+    const { exit, said } = await monitor()
+    assert.equal(exit, 2)
+    assert.match(said, /ends in \/log/)
+    assert.isFalse(existsSync(`${state()}.refused`))
+  })
+
+  test('without a witness’s key among the pinned ones it says that its cosignature was not checked', async ({
+    assert,
+  }) => {
+    serve(3)
+    const keys = join(directory, 'log.vkey')
+    writeFileSync(keys, `${formatVerifierKey(LOG)}\n`)
+    const args = ['--import=./bin/typescript.mjs', 'bin/monitor.ts', `${url}/log`, '--state', state()]
+    const { exit, output } = await run([...args, '--trust', keys, '--lang', 'en'])
+    assert.equal(exit, 0, output)
+    assert.include(output, 'cosignature not checked')
+    const misused = await run([...args, '--lang', 'en'])
+    assert.equal(misused.exit, 2)
+    assert.match(misused.output, /^--trust\n/)
   })
 
   test('a log rolled back, forked, or forked and grown: 1, and what it showed is kept', async ({
