@@ -2,9 +2,8 @@
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CheckpointCorrupt, CheckpointStore } from './checkpoint_store.ts'
+import { CheckpointCorrupt } from './checkpoint_store.ts'
 import {
   applicationKeys,
   logKeys,
@@ -13,9 +12,10 @@ import {
   registerLog,
   secretKeys,
 } from './keys.ts'
+import { openStores } from './open_stores.ts'
 import { witnessServer } from './server.ts'
 import { onlyInstance } from './single_instance.ts'
-import { Store, StoreCorrupt } from './store.ts'
+import { StoreCorrupt } from './store.ts'
 import { Witness } from './witness.ts'
 
 const HELP = `usage: witness/main.ts --dir DIR [--port N] [--host ADDRESS] [--name NAME] [--app-key KEY] [--log KEY]
@@ -44,9 +44,8 @@ async function main(): Promise<void> {
   if (options.log) registerLog(options.dir, options.log)
   const applications = applicationKeys(options.dir)
   const logs = logKeys(options.dir)
-  const store = new Store(join(options.dir, 'evaluations.jsonl'))
-  const checkpoints = new CheckpointStore(join(options.dir, 'checkpoint'), keys.cosigner)
-  const witness = new Witness({ evaluations: store, checkpoints }, keys, logs)
+  const stores = openStores(options.dir, keys.cosigner)
+  const witness = new Witness(stores, keys, logs)
   const server = witnessServer(witness, applications, () => process.exit(1))
   server.listen(options.port, options.host)
   await once(server, 'listening')
@@ -55,7 +54,8 @@ async function main(): Promise<void> {
   console.log(`witness: vrf key ${vrfKey}`)
   console.log(`witness: signing key ${signingKey}`)
   console.log(`witness: cosigner key ${cosignerKey}`)
-  console.log(`witness: ${store.records.length} evaluations, ledger seen up to ${head.size}`)
+  const { count, last } = stores.evaluations.memory
+  console.log(`witness: ${count} evaluations, last line ${last}, ledger seen up to ${head.size}`)
   if (applications.length === 0) console.log('witness: no application registered yet (--app-key)')
   if (logs.length === 0) console.log('witness: no ledger registered yet (--log)')
   console.log(`witness: ready http://${options.host}:${port}`)
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     process.once(signal, () => {
       server.close()
       server.closeAllConnections()
-      store.close()
+      stores.evaluations.close()
     })
   }
 }
