@@ -1,12 +1,15 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
-import { witnessLines, witnessNeedsPath } from '#bin/platform/witness_needs'
-import { newDirectory, startWitness } from '../../unit/witness/support.js'
-import { testInstance } from '../../support/cluster.js'
+import { freePort } from '#bin/platform/free_port'
+import { Instance } from '#bin/platform/instance'
+import { witnessLines, witnessNeeds, witnessNeedsPath } from '#bin/platform/witness_needs'
+import { newDirectory, startWitness, type Running } from '../../unit/witness/support.js'
+import { ROOT, testCluster, testInstance } from '../../support/cluster.js'
+import { until } from '../../support/draw_life.js'
 
 test.group('Which witness an installation uses', (group) => {
   group.each.timeout(120_000)
@@ -70,6 +73,53 @@ test.group('Which witness an installation uses', (group) => {
     } finally {
       rmSync(directory, { recursive: true })
       await app.stop()
+    }
+  })
+
+  test('a first start without an answer serves, and the next one pins the outside witness', async ({
+    assert,
+  }) => {
+    const { postgres, directory } = await testCluster()
+    const varDir = join(directory, 'outside')
+    const port = await freePort()
+    const address = `http://127.0.0.1:${port}`
+    const instance = await Instance.prepare({
+      root: ROOT,
+      varDir,
+      demo: false,
+      postgres,
+      database: 'lz_outside',
+      environment: { LOG_LEVEL: 'error', MEDIA: 'off', WITNESS_URL: address },
+    })
+    const folder = newDirectory()
+    let witness: Running | null = null
+    const cosigned = join(folder, 'checkpoint')
+    const pins = join(varDir, 'trust', 'witness.json')
+    try {
+      await instance.startWitness()
+      await instance.startApp()
+      assert.isFalse(existsSync(pins))
+      const { appKey, log } = witnessNeeds(varDir, instance.environment)
+      const options = ['--port', String(port), '--app-key', appKey, '--log', log]
+      witness = await startWitness(folder, undefined, options)
+      await instance.stopApp()
+      await instance.startApp()
+      const keys = (await (await fetch(`${address}/key`)).json()) as { value: { vrfKey: string } }
+      await until(
+        async () => existsSync(pins),
+        (pinned) => pinned,
+        'the pinned witness'
+      )
+      assert.equal(JSON.parse(readFileSync(pins, 'utf8')).vrfKey, keys.value.vrfKey)
+      await until(
+        async () => (existsSync(cosigned) ? readFileSync(cosigned, 'utf8') : ''),
+        (note) => note.startsWith(log.split('+')[0]!),
+        'the first cosignature'
+      )
+    } finally {
+      await witness?.stop()
+      await instance.stop()
+      rmSync(folder, { recursive: true })
     }
   })
 
