@@ -8,6 +8,7 @@ import { portTaken } from '#bin/platform/free_port'
 import { buildFrontend } from '#bin/platform/build_frontend'
 import { runAce } from '#bin/platform/run_ace'
 import { say, timed } from '#bin/platform/progress'
+import { witnessLines } from '#bin/platform/witness_needs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const DEFAULT_PORT = 3333
@@ -62,6 +63,8 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop('SIGTERM'))
   process.on('exit', killAllChildren)
   await timed('witness ready', () => instance.startWitness())
+  const { outsideWitness, environment } = instance
+  for (const line of witnessLines(outsideWitness, { varDir, environment })) say(`  ${line}`)
   if (demo)
     await timed('demo people and projects ready', () =>
       // Thousands of small steps, each with its entry: losing the last half second of them costs a restart.

@@ -28,7 +28,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   VAR_DIR: Env.schema.string(),
   /** Demo people, the open outbox and the movable business clock. */
   DEMO: Env.schema.boolean.optional(),
-  /** The authority's witness of draws. Without it draws wait. */
+  /** The witness of draws that another organisation runs; unset, bin/serve.ts starts one of its own. Without any, draws wait. */
   WITNESS_URL: Env.schema.string.optional(),
   /** The witness's cosigning key, where its first answer is not to be trusted. */
   WITNESS_VKEY: Env.schema.string.optional(),

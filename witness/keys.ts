@@ -20,7 +20,6 @@ import {
   type SignerKey,
   type VerifierKey,
 } from '../lib/tlog/keys.ts'
-import { isKeyName } from '../lib/tlog/note.ts'
 import { syncDirectory } from './store.ts'
 
 export type SecretKeys = {
@@ -53,19 +52,22 @@ export function logKeys(directory: string): VerifierKey[] {
   return readFileSync(path, 'utf8').split('\n').filter(Boolean).map(logKey)
 }
 
-/** Cosigns for a log from now on. `key` is its verifier key, or a file that holds it; a second key must be the same log's. */
-export function registerLog(directory: string, key: string): void {
-  const text = key.includes('+') ? key : readFileSync(key, 'utf8').trim()
+/** Cosigns for a log from now on, by its verifier key; a second key must be the same log's. */
+export function registerLog(directory: string, text: string): void {
   const { name, keyId } = logKey(text)
   const known = logKeys(directory)
-  if (known.some((other) => other.name !== name)) throw new OperatorError('another_log')
+  if (known.some((other) => other.name !== name)) {
+    throw new OperatorError(`another_log: this folder is of ${known[0]!.name}; take a new --dir for ${name}`)
+  }
   if (known.some((other) => other.keyId === keyId)) return
   writeDurably(directory, 'logs', 'a', `${text}\n`)
 }
 
 function logKey(text: string): VerifierKey {
   const key = parseVerifierKey(text)
-  if (!key.ok || key.value.type !== KEY_TYPE.ed25519) throw new OperatorError('log_key_invalid')
+  if (!key.ok || key.value.type !== KEY_TYPE.ed25519) {
+    throw new OperatorError(`log_key_invalid: the file logs has a line that is no verifier key: ${text}`)
+  }
   return key.value
 }
 
@@ -73,13 +75,14 @@ function cosignerKey(directory: string, name?: string): SignerKey {
   const text = keptText(directory, 'cosigner.key', () => {
     const secret = newSecretKey()
     const own = name ?? `${toHex(signingPublicKey(secret).slice(0, 8))}.lunzheng.invalid/witness`
-    if (!isKeyName(own)) throw new OperatorError('name_invalid')
     return formatSignerKey(signerKey(own, KEY_TYPE.cosignature, secret))
   })
   const key = parseSignerKey(text)
   if (!key.ok || key.value.type !== KEY_TYPE.cosignature)
-    throw new OperatorError('key_file_malformed: cosigner.key')
-  if (name !== undefined && name !== key.value.name) throw new OperatorError('name_is_fixed')
+    throw new OperatorError('key_file_malformed: cosigner.key is not what this program wrote')
+  if (name !== undefined && name !== key.value.name) {
+    throw new OperatorError(`name_is_fixed: this witness is ${key.value.name} for ever; leave --name out`)
+  }
   return key.value
 }
 
@@ -90,22 +93,24 @@ export function applicationKeys(directory: string): Uint8Array[] {
   return readFileSync(path, 'utf8').split('\n').filter(Boolean).map(publicKey)
 }
 
-/** Lets an application ask from now on. `key` is hex, or the path of a file that holds it. */
-export function registerApplication(directory: string, key: string): void {
-  const text = isHex(key, 32) ? key : readFileSync(key, 'utf8').trim()
-  publicKey(text)
+/** Lets an application ask from now on, by its public key in hex. */
+export function registerApplication(directory: string, text: string): void {
   if (applicationKeys(directory).some((known) => toHex(known) === text)) return
   writeDurably(directory, 'app_keys', 'a', `${text}\n`)
 }
 
 function publicKey(text: string): Uint8Array {
-  if (!isHex(text, 32) || !isValidSigningKey(fromHex(text))) throw new OperatorError('app_key_invalid')
+  if (!isHex(text, 32) || !isValidSigningKey(fromHex(text))) {
+    throw new OperatorError(`app_key_invalid: the file app_keys has a line that is no key: ${text}`)
+  }
   return fromHex(text)
 }
 
 function secretKey(directory: string, name: string): Uint8Array {
   const text = keptText(directory, name, () => toHex(newSecretKey()))
-  if (!isHex(text, 32)) throw new OperatorError(`key_file_malformed: ${name}`)
+  if (!isHex(text, 32)) {
+    throw new OperatorError(`key_file_malformed: ${name} is not what this program wrote`)
+  }
   return fromHex(text)
 }
 
@@ -118,7 +123,9 @@ function keptText(directory: string, name: string, create: () => string): string
     renameSync(`${path}.new`, path)
     syncDirectory(directory)
   }
-  if ((statSync(path).mode & 0o077) !== 0) throw new OperatorError(`key_file_open_to_others: ${name}`)
+  if ((statSync(path).mode & 0o077) !== 0) {
+    throw new OperatorError(`key_file_open_to_others: ${name} can be read by others; chmod 600`)
+  }
   return readFileSync(path, 'utf8').trim()
 }
 

@@ -2,9 +2,7 @@
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { CheckpointCorrupt, CheckpointStore } from './checkpoint_store.ts'
+import { CheckpointCorrupt } from './checkpoint_store.ts'
 import {
   applicationKeys,
   logKeys,
@@ -13,30 +11,41 @@ import {
   registerLog,
   secretKeys,
 } from './keys.ts'
+import { HELP, readOptions } from './options.ts'
+import { openStores } from './open_stores.ts'
 import { witnessServer } from './server.ts'
 import { onlyInstance } from './single_instance.ts'
-import { Store, StoreCorrupt } from './store.ts'
+import { StoreCorrupt } from './store.ts'
 import { Witness } from './witness.ts'
 
-const HELP = `usage: witness/main.ts --dir DIR [--port N] [--host ADDRESS] [--name NAME] [--app-key KEY] [--log KEY]
-  --dir      folder of keys and store, made on the first run
-  --port     port to listen on, 0 for any free one (default 0)
-  --host     address to listen on (default 127.0.0.1)
-  --name     what this witness calls itself in cosignatures, for ever; read on the first run
-  --app-key  lets an application ask from now on: its Ed25519 public key in hex, or a file that holds it
-  --log      cosigns for this ledger from now on: its verifier key (name+id+base64), or a file that holds it`
+/** Codes of the system that whoever starts the witness can do something about. */
+const OF_THE_SYSTEM = [
+  'EACCES',
+  'EADDRINUSE',
+  'EADDRNOTAVAIL',
+  'ENOTDIR',
+  'EEXIST',
+  'EROFS',
+  'ENOSPC',
+  'ENOTFOUND',
+]
 
 try {
   await main()
 } catch (error) {
-  const expected = [OperatorError, StoreCorrupt, CheckpointCorrupt].some((kind) => error instanceof kind)
-  console.error(expected ? `witness: ${(error as Error).message}` : error)
+  console.error(isForTheOperator(error) ? `witness: ${(error as Error).message}` : error)
   process.exitCode = 1
 }
 
 async function main(): Promise<void> {
-  const options = readOptions()
-  if (!options) return
+  const read = readOptions(process.argv.slice(2))
+  if (!read.ok) {
+    console.error(`witness: ${read.error.message}\nwitness: --help lists the options`)
+    process.exitCode = 2
+    return
+  }
+  if (read.value === 'help') return console.log(HELP)
+  const options = read.value
   mkdirSync(options.dir, { recursive: true, mode: 0o700 })
   await onlyInstance(options.dir)
   const keys = secretKeys(options.dir, options.name)
@@ -44,9 +53,8 @@ async function main(): Promise<void> {
   if (options.log) registerLog(options.dir, options.log)
   const applications = applicationKeys(options.dir)
   const logs = logKeys(options.dir)
-  const store = new Store(join(options.dir, 'evaluations.jsonl'))
-  const checkpoints = new CheckpointStore(join(options.dir, 'checkpoint'), keys.cosigner)
-  const witness = new Witness({ evaluations: store, checkpoints }, keys, logs)
+  const stores = openStores(options.dir, keys.cosigner)
+  const witness = new Witness(stores, keys, logs)
   const server = witnessServer(witness, applications, () => process.exit(1))
   server.listen(options.port, options.host)
   await once(server, 'listening')
@@ -55,7 +63,8 @@ async function main(): Promise<void> {
   console.log(`witness: vrf key ${vrfKey}`)
   console.log(`witness: signing key ${signingKey}`)
   console.log(`witness: cosigner key ${cosignerKey}`)
-  console.log(`witness: ${store.records.length} evaluations, ledger seen up to ${head.size}`)
+  const { count, last } = stores.evaluations.memory
+  console.log(`witness: ${count} evaluations, last line ${last}, ledger seen up to ${head.size}`)
   if (applications.length === 0) console.log('witness: no application registered yet (--app-key)')
   if (logs.length === 0) console.log('witness: no ledger registered yet (--log)')
   console.log(`witness: ready http://${options.host}:${port}`)
@@ -63,37 +72,12 @@ async function main(): Promise<void> {
     process.once(signal, () => {
       server.close()
       server.closeAllConnections()
-      store.close()
+      stores.evaluations.close()
     })
   }
 }
 
-type Options = {
-  dir: string
-  port: number
-  host: string
-  name?: string | undefined
-  appKey?: string | undefined
-  log?: string | undefined
-}
-
-function readOptions(): Options | undefined {
-  const { values } = parseArgs({
-    options: {
-      dir: { type: 'string' },
-      port: { type: 'string', default: '0' },
-      host: { type: 'string', default: '127.0.0.1' },
-      name: { type: 'string' },
-      'app-key': { type: 'string' },
-      log: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  if (values.help || !values.dir || !/^\d{1,5}$/.test(values.port)) {
-    console.log(HELP)
-    process.exitCode = values.help ? 0 : 2
-    return undefined
-  }
-  const { dir, port, host, name, log } = values
-  return { dir, port: Number(port), host, name, appKey: values['app-key'], log }
+function isForTheOperator(error: unknown): boolean {
+  if ([OperatorError, StoreCorrupt, CheckpointCorrupt].some((kind) => error instanceof kind)) return true
+  return OF_THE_SYSTEM.includes((error as NodeJS.ErrnoException).code ?? '')
 }

@@ -16,7 +16,9 @@ export async function onlyInstance(directory: string): Promise<Server | undefine
   try {
     await once(lock, 'listening')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new OperatorError('already_running')
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      throw new OperatorError('already_running: another witness process has this folder')
+    }
     throw error
   }
   lock.unref()

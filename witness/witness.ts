@@ -25,29 +25,26 @@ import { signatureLine } from '../lib/tlog/note.ts'
 import { cosignNote } from '../lib/tlog/sign_note.ts'
 import { vrfProve, vrfPublicKey } from '../lib/vrf.ts'
 import { bindRound } from './bind_round.ts'
-import type { CheckpointStore, Cosigned } from './checkpoint_store.ts'
+import type { Cosigned } from './checkpoint_store.ts'
 import { judgeCheckpoint, type CheckpointRefusal } from './judge_checkpoint.ts'
 import { evaluateSample, type Desk } from './evaluate_sample.ts'
 import type { SecretKeys } from './keys.ts'
 import { checkLedgerClaim, EMPTY_HEAD, type Head } from './ledger_claim.ts'
-import type { DrawRecord, ReplacementRecord, Store } from './store.ts'
+import type { Stores } from './open_stores.ts'
+import type { DrawRecord, ReplacementRecord, WitnessRecord } from './store.ts'
 
 /**
  * The second party of every draw: evaluates once what the ledger already records, and remembers it for ever.
  * Cosigns the ledger's checkpoints; a draw must stand in the same ledger that was cosigned.
  */
 export class Witness {
-  readonly #store: Store
-  readonly #checkpoints: CheckpointStore
+  readonly #store: Stores['evaluations']
+  readonly #checkpoints: Stores['checkpoints']
   readonly #keys: SecretKeys
   readonly #logs: readonly VerifierKey[]
 
   /** `logs`: keys of the one ledger that is cosigned. */
-  constructor(
-    stores: { evaluations: Store; checkpoints: CheckpointStore },
-    keys: SecretKeys,
-    logs: readonly VerifierKey[]
-  ) {
+  constructor(stores: Stores, keys: SecretKeys, logs: readonly VerifierKey[]) {
     this.#store = stores.evaluations
     this.#checkpoints = stores.checkpoints
     this.#keys = keys
@@ -99,7 +96,7 @@ export class Witness {
     if (!awaited.ok) return awaited
     const { others, ...known } = bound.value
     const proved = this.#proveAt(drawId, timed?.time)
-    this.#store.append({ kind: 'draw', drawId, planKey, ...known, ...proved, ...seen.value })
+    this.#keep({ kind: 'draw', drawId, planKey, ...known, ...proved, ...seen.value })
     if (others.length > 0) tellOfOthers(known.plan, others)
     return ok(this.#answer(drawId, proved))
   }
@@ -130,7 +127,7 @@ export class Witness {
     const awaited = this.#checkAwaited(input, departure, timed, now)
     if (!awaited.ok) return awaited
     const proved = this.#proveAt(input, timed?.time)
-    this.#store.append({ kind: 'replacement', drawId, number, seat, leaver, input, ...proved, ...seen.value })
+    this.#keep({ kind: 'replacement', drawId, number, seat, leaver, input, ...proved, ...seen.value })
     return ok(this.#answer(input, proved))
   }
 
@@ -139,10 +136,16 @@ export class Witness {
       records: this.#store.records,
       cosigned: this.#cosigned(),
       prove: (input) => this.#prove(input),
-      keep: (record) => this.#store.append(record),
+      keep: (record) => this.#keep(record),
       answer: (input, proof) => this.#answer(input, { proof }),
     }
     return evaluateSample(desk, request)
+  }
+
+  /** Durable, and remembered beside, before it returns. */
+  #keep(record: WitnessRecord): void {
+    this.#store.append(record)
+    this.#checkpoints.remember(this.#store.memory)
   }
 
   #draws(): DrawRecord[] {

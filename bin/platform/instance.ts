@@ -12,9 +12,8 @@ import {
 } from '#bin/platform/database_access'
 import { freePort } from '#bin/platform/free_port'
 import { keptSecret } from '#bin/platform/keys'
-import { requestKey } from '#draw/entropy/key_files'
-import { logVerifierKey } from '#ledger/checkpoints/log_key'
 import { startChild, stopChild, untilAnswers } from '#bin/platform/children'
+import { witnessNeeds, writeWitnessNeeds } from '#bin/platform/witness_needs'
 
 export interface InstanceOptions {
   readonly root: string
@@ -35,6 +34,9 @@ export interface InstanceOptions {
   /** Use the embedded server that runs already, if one does (administration beside a running app). */
   readonly joinRunning?: boolean
 }
+
+const NOT_AN_ADDRESS = (given: string) =>
+  `WITNESS_URL is no address of a witness: ${given} (it begins with https:// or http://)`
 
 /** Everything that one installation needs, started in order and stopped in reverse. */
 export class Instance {
@@ -96,24 +98,27 @@ export class Instance {
     return environmentFor(command, this.environment, this.access)
   }
 
-  /** The witness of draws: a process of its own, with its own keys and store. */
+  /** Address of the witness that another organisation runs, where one was given; nothing is started here then. */
+  get outsideWitness(): string | null {
+    const given = this.options.environment?.WITNESS_URL
+    if (!given) return null
+    if (!/^https?:$/.test(URL.parse(given)?.protocol ?? '')) throw new Error(NOT_AN_ADDRESS(given))
+    return given
+  }
+
+  /** The witness of draws: another organisation's, else a process of its own here, with its own keys and store. */
   async startWitness(): Promise<void> {
-    if (this.options.witness === false || this.environment.WITNESS_URL_EXTERNAL) return
-    const main = join(this.options.root, 'witness', 'main.ts')
+    const { varDir, root } = this.options
+    if (this.options.witness === false) return
+    const needs = witnessNeeds(varDir, this.environment)
+    writeWitnessNeeds(varDir, needs)
+    if (this.outsideWitness) return
+    const main = join(root, 'witness', 'main.ts')
     if (!existsSync(main)) return
     this.witnessPort ||= await freePort()
-    const { varDir } = this.options
-    const log = logVerifierKey(varDir, this.environment.PUBLIC_URL, this.environment.LEDGER_ORIGIN)
-    const keys = ['--app-key', requestKey(varDir), '--log', log]
-    this.#witness = startChild(
-      this.options.root,
-      main,
-      ['--dir', join(varDir, 'witness'), '--port', String(this.witnessPort), ...keys],
-      {
-        ...process.env,
-        NODE_ENV: 'production',
-      }
-    )
+    const place = ['--dir', join(varDir, 'witness'), '--port', String(this.witnessPort)]
+    const keys = ['--app-key', needs.appKey, '--log', needs.log]
+    this.#witness = startChild(root, main, [...place, ...keys], { ...process.env, NODE_ENV: 'production' })
     await untilAnswers(`http://127.0.0.1:${this.witnessPort}/key`, this.#witness)
     this.environment.WITNESS_URL = `http://127.0.0.1:${this.witnessPort}`
   }
