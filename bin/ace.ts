@@ -5,41 +5,64 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { backup, BACKUP_HELP, backupArguments, restore, restoreFiles } from '#bin/backup/commands'
+import { nothingToAdminister } from '#bin/ace/existing_installation'
+import { asksForTheList, DEMO_RESET_HELP, listOfCommands } from '#bin/ace/own_commands'
+import { backup, BACKUP_HELP, backupArguments } from '#bin/backup/commands'
+import { restoreBackup } from '#bin/backup/restore_installation'
+import { databaseFolders, DatabaseMissing } from '#bin/platform/embedded_postgres'
 import { Instance } from '#bin/platform/instance'
 import { runStepInherited } from '#bin/platform/run_ace'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const args = process.argv.slice(2)
 
-/** Commands that look at files only must not need a database. */
-const WITHOUT_DATABASE = ['plans:assess', 'list', 'help', '--help', '-h']
+const varDir = process.env.VAR_DIR ?? join(root, 'var')
+const MISUSE = 2
 
+/** Commands that look at files only must not need a database. */
 function needsNoDatabase(args: readonly string[]): boolean {
   const fromFile = args[0] === 'draw:fairness' && args.some((one) => one.startsWith('--entries'))
-  return fromFile || WITHOUT_DATABASE.includes(args[0]!) || args.includes('--help')
+  return fromFile || args[0] === 'plans:assess'
 }
 
 async function main(): Promise<number> {
-  if (args[0] === 'backup' || args[0] === 'restore') return backUpOrRestore(args[0], args.slice(1))
-  if (args.length === 0 || needsNoDatabase(args)) {
-    return runStepInherited(root, args, bareEnvironment())
-  }
-  const varDir = process.env.VAR_DIR ?? join(root, 'var')
-  if (args[0] === 'demo:reset') return resetDemo(varDir)
-  const instance = await prepare(varDir)
+  if (asksForTheList(args)) return print(listOfCommands())
+  const [command, ...rest] = args as [string, ...string[]]
+  if (rest.includes('--help') || rest.includes('-h')) return help(command)
+  if (needsNoDatabase(args)) return runStepInherited(root, args, bareEnvironment())
+  if (command === 'restore') return restoreFrom(rest)
+  if (command === 'demo:reset') return resetDemo()
+  const nothing = nothingToAdminister(command, varDir, process.env)
+  if (nothing) return refuse(nothing, 1)
+  if (command === 'backup') return backUp(rest)
+  const instance = await prepare()
   try {
-    if (args[0] === 'ledger:erase' && !instance.access.eraser) {
-      process.stderr.write('ledger:erase signs in by DATABASE_ERASER_URL, which is not set.\n')
-      return 2
-    }
-    return await runStepInherited(root, args, instance.environmentFor(args[0]!))
+    if (command === 'ledger:erase' && !instance.access.eraser)
+      return refuse('ledger:erase signs in by DATABASE_ERASER_URL, which is not set.', MISUSE)
+    if (command === 'ledger:resume') await letTheWitnessAnswer(instance)
+    return await runStepInherited(root, args, instance.environmentFor(command))
   } finally {
     await instance.stop()
   }
 }
 
-function prepare(varDir: string): Promise<Instance> {
+function help(command: string): number | Promise<number> {
+  if (command === 'backup' || command === 'restore') return print(BACKUP_HELP)
+  if (command === 'demo:reset') return print(DEMO_RESET_HELP)
+  return runStepInherited(root, [command, '--help'], bareEnvironment())
+}
+
+function print(text: string): number {
+  process.stdout.write(text)
+  return 0
+}
+
+function refuse(why: string, code: number): number {
+  process.stderr.write(`${why}\n`)
+  return code
+}
+
+function prepare(): Promise<Instance> {
   return Instance.prepare({
     root,
     varDir,
@@ -49,48 +72,47 @@ function prepare(varDir: string): Promise<Instance> {
   })
 }
 
-async function backUpOrRestore(command: 'backup' | 'restore', rest: string[]): Promise<number> {
-  const asked = rest.includes('--help') ? null : backupArguments(rest)
-  if (!asked || (command === 'restore' && !asked.yes)) {
-    process.stdout.write(BACKUP_HELP)
-    return rest.includes('--help') ? 0 : 2
-  }
-  const varDir = process.env.VAR_DIR ?? join(root, 'var')
-  if (command === 'restore' && isRunning(varDir)) return 1
-  const manifest = command === 'restore' ? await restoreFiles(varDir, asked.folder) : null
-  if (command === 'restore' && !manifest) return 1
-  const instance = await prepare(varDir)
+async function backUp(rest: string[]): Promise<number> {
+  const asked = backupArguments(rest)
+  if (!asked) return refuse(BACKUP_HELP, MISUSE)
+  const instance = await prepare()
   try {
-    const place = { varDir, ownerUrl: instance.access.owner }
-    return manifest
-      ? await restore(place, asked.folder, manifest)
-      : await backup(place, asked.folder, asked.withKeys)
+    return await backup({ varDir, ownerUrl: instance.access.owner }, asked.folder, asked.withKeys)
   } finally {
     await instance.stop()
   }
 }
 
-function isRunning(varDir: string): boolean {
+async function restoreFrom(rest: string[]): Promise<number> {
+  const asked = backupArguments(rest)
+  if (!asked?.yes) return refuse(BACKUP_HELP, MISUSE)
+  if (isRunning()) return refuse(STOP_FIRST, 1)
+  return restoreBackup({ root, varDir, environment: process.env }, asked.folder)
+}
+
+const STOP_FIRST = 'The installation is running. Stop it first (Ctrl-C).'
+
+function isRunning(): boolean {
   const lock = join(varDir, 'serve.pid')
-  const running = existsSync(lock) && existsSync(`/proc/${readFileSync(lock, 'utf8')}`)
-  if (running) process.stderr.write('The installation is running. Stop it first (Ctrl-C).\n')
-  return running
+  return existsSync(lock) && existsSync(`/proc/${readFileSync(lock, 'utf8')}`)
+}
+
+/** The witness of npm start stops with it, and only it may know how far a log went whose head is gone. */
+async function letTheWitnessAnswer(instance: Instance): Promise<void> {
+  const ours = !process.env.WITNESS_URL && existsSync(join(varDir, 'witness'))
+  if (ours && !isRunning()) await instance.startWitness()
 }
 
 /** Database, witness and files together: a witness that remembers plans which are gone would refuse their draws. */
-function resetDemo(varDir: string): number {
-  if (process.env.DATABASE_URL) {
-    process.stderr.write('demo:reset is for the embedded database only; DATABASE_URL is set.\n')
-    return 2
-  }
-  if (isRunning(varDir)) return 1
+function resetDemo(): number {
+  if (process.env.DATABASE_URL)
+    return refuse('demo:reset is for the embedded database only; DATABASE_URL is set.', MISUSE)
+  if (isRunning()) return refuse(STOP_FIRST, 1)
   const kept = ['livekit']
   const parts = existsSync(varDir) ? readdirSync(varDir).filter((name) => !kept.includes(name)) : []
-  for (const name of parts) rmSync(join(varDir, name), { recursive: true, force: true })
-  process.stdout.write(
-    'Database, witness and files are gone. The next npm start makes the demonstration anew.\n'
-  )
-  return 0
+  const folders = [...parts.map((name) => join(varDir, name)), ...databaseFolders(join(varDir, 'postgres'))]
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  return print('Database, witness and files are gone. The next npm start makes the demonstration anew.\n')
 }
 
 function bareEnvironment(): NodeJS.ProcessEnv {
@@ -106,4 +128,9 @@ function bareEnvironment(): NodeJS.ProcessEnv {
   }
 }
 
-process.exit(await main())
+process.exit(
+  await main().catch((error: unknown) => {
+    if (error instanceof DatabaseMissing) return refuse(error.message, 1)
+    throw error
+  })
+)

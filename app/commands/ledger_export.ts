@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { args, BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 
@@ -17,12 +18,11 @@ export default class LedgerExport extends BaseCommand {
       this.exitCode = 1
       return
     }
-    const outcome = await exportLedger(this.app.makePath(this.directory))
+    const directory = resolve(process.env.INIT_CWD ?? process.cwd(), this.directory)
+    const outcome = await exportLedger(directory)
     if (outcome.ok) {
       const { size, cosigned } = outcome.value
-      return this.logger.success(
-        `${size} entries, ${cosigned ? 'cosigned' : 'not cosigned'}: ${this.directory}`
-      )
+      return this.logger.success(`${size} entries, ${cosigned ? 'cosigned' : 'not cosigned'}: ${directory}`)
     }
     this.logger.error('No checkpoint has been published yet')
     this.exitCode = 1

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { ReadFile } from '#lib/ledger/verify_folder'
+import { lostContent, refusedToResume } from '#ledger/resume/printed'
 
 const MISUSE = 2
 const SHORTEST = 4
@@ -14,7 +15,8 @@ export default class LedgerResume extends BaseCommand {
   static description = 'Let a restored ledger go on from what was published, with a public declaration'
   static help = [
     'SOURCE is the log as it was published: a folder written by ledger:export, a mirror, or an address that ends in /log.',
-    'Entries that the database lacks come back as leaves without content. --by and --reason are published on /log.',
+    'Entries that the database lacks come back as leaves without content.',
+    '--by and --reason are needed, and published on /log.',
     'Exit code 0: it goes on; 1: refused, with the reason; 2: misuse.',
   ]
   static options: CommandOptions = { startApp: true }
@@ -22,10 +24,10 @@ export default class LedgerResume extends BaseCommand {
   @args.string({ description: 'Folder or address of the published log' })
   declare source: string
 
-  @flags.string({ description: 'Who answers for it: name and office' })
+  @flags.string({ description: `Who answers for it: name and office, ${SHORTEST} to ${LONGEST} characters` })
   declare by: string
 
-  @flags.string({ description: 'What happened' })
+  @flags.string({ description: `What happened, ${SHORTEST} to ${LONGEST} characters` })
   declare reason: string
 
   async run() {
@@ -40,16 +42,14 @@ export default class LedgerResume extends BaseCommand {
     await loadBusinessClock()
     const outcome = await resumeLedger({ by, reason, read: reader(this.source) })
     if (!outcome.ok) {
-      this.logger.error(`The ledger does not go on: ${JSON.stringify(outcome.error)}`)
+      this.logger.error(`The ledger does not go on: ${refusedToResume(outcome.error)}`)
       this.exitCode = 1
       return
     }
     const { from, to, erasures } = outcome.value
     if (erasures.length > 0)
       this.logger.warning(`Erased before, and back with this backup; see entries ${erasures.join(', ')}`)
-    this.logger.success(
-      `The ledger goes on after entry ${to - 1}; the content of ${from} to ${to - 1} is lost`
-    )
+    this.logger.success(`The ledger goes on after ${to} entries; ${lostContent(from, to)}`)
   }
 }
 

@@ -2,16 +2,15 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { HeadStore } from '#ledger/checkpoints/head_store'
 import { logKey } from '#ledger/checkpoints/log_key'
 import { toHex } from '#lib/bytes'
 import { rootOf } from '#lib/merkle'
-import { BackupUnusable, checkedManifest } from '#bin/backup/check'
 import { copyFiles, dumpTables } from '#bin/backup/dump'
-import { BACKUP_FORMAT, KEYS, MANIFEST, type BackupManifest } from '#bin/backup/format'
-import { loadTables, type SignedHead } from '#bin/backup/load'
-import { sha256OfFile } from '#bin/backup/sha256'
+import { BACKUP_FORMAT, MANIFEST, type BackupManifest } from '#bin/backup/format'
+import { loadTables } from '#bin/backup/load'
+import { whyNotToGoOn, type SignedHead } from '#bin/backup/standing'
+import { makeVarDir } from '#bin/backup/var_dir'
 import { say } from '#bin/platform/progress'
 
 const MISUSE = 2
@@ -21,8 +20,12 @@ export const BACKUP_HELP = `npm run ace -- backup FOLDER [--with-keys]
   restored database can be read by nobody), ledger-head (it must not go back with the database), the witness (somebody else's).
 npm run ace -- restore FOLDER --yes
   Puts a backup in the place of what is there. The installation has to be stopped, and of the version that made the backup.
-  If the log was signed further, nothing is appended until npm run ace -- ledger:resume has said so before everybody.
+  If the log was signed further, or nothing here says how far, nothing is appended until npm run ace -- ledger:resume
+  has said so before everybody.
+  Refused before anything is changed: a backup that is not whole, of another version, of other keys, or without keys
+  where there are none.
 Exit code 0: done; 1: refused, nothing was changed; 2: misuse.
+docs/operations.md says what to save, how often, and how to restore step by step.
 `
 
 export interface Place {
@@ -75,19 +78,10 @@ export async function backup(place: Place, folder: string, withKeys: boolean): P
   return 0
 }
 
-/** Before anything starts on the data folder, which would make new keys: checks the backup, and puts its files back. */
-export async function restoreFiles(varDir: string, folder: string): Promise<BackupManifest | null> {
-  const manifest = await checkedManifest(folder).catch((error: unknown) => {
-    if (error instanceof BackupUnusable) return error.message
-    throw error
-  })
-  if (typeof manifest === 'string') return refuse(manifest)
-  const other = await otherKey(varDir, manifest)
-  if (other) return refuse(`${join(varDir, other)} is another key than the backup's`)
-  putFilesBack(folder, varDir, Object.keys(manifest.files))
-  if (!existsSync(join(varDir, 'keys', 'app.key')) && !process.env.APP_KEY)
-    return refuse(`${join(varDir, 'keys')} holds no keys of the installation: put them there first`)
-  return manifest
+/** Before anything starts on the data folder, which would make new keys. */
+export function putFilesBack(varDir: string, folder: string, { files }: BackupManifest): void {
+  makeVarDir(varDir)
+  copyMissing(folder, varDir, Object.keys(files))
 }
 
 export async function restore(
@@ -95,45 +89,19 @@ export async function restore(
   folder: string,
   manifest: BackupManifest
 ): Promise<number> {
-  const migrations = await migrationsOf(ownerUrl)
-  if (migrations.join() !== manifest.migrations.join()) {
-    refuse(`the backup is of another version, which ends with ${manifest.migrations.at(-1)}`)
-    return 1
-  }
-  const { behind } = await loadTables(ownerUrl, join(folder, 'tables'), manifest, signedHead(varDir))
+  const signed = signedHead(varDir)
+  await loadTables(ownerUrl, join(folder, 'tables'), manifest, signed)
   say(`Restored what was there on ${manifest.at}: ledger of ${manifest.ledger.size} entries`)
-  if (behind)
+  const why = whyNotToGoOn(signed, manifest.ledger)
+  if (why)
     say(
-      'The ledger was signed beyond that: nothing is appended until ace ledger:resume SOURCE --by … --reason … has said so.'
+      `${why} Nothing is appended until npm run ace -- ledger:resume SOURCE --by … --reason … has said so before everybody.`
     )
   return 0
 }
 
-function refuse(why: string): null {
-  say(`Nothing was restored: ${why}`)
-  return null
-}
-
-/** Passwords of database roles are set anew at each start; every other key has to be the one of the backup. */
-async function otherKey(varDir: string, { files }: BackupManifest): Promise<string | null> {
-  for (const [path, sha256] of Object.entries(files)) {
-    const checked = path.startsWith(`${KEYS}/`) && !path.startsWith(`${KEYS}/database`)
-    if (checked && existsSync(join(varDir, path)) && (await sha256OfFile(join(varDir, path))) !== sha256)
-      return path
-  }
-  return null
-}
-
-async function migrationsOf(ownerUrl: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
-  const { rows } = await client.query('SELECT name FROM adonis_schema ORDER BY name')
-  await client.end()
-  return rows.map(({ name }) => name as string)
-}
-
 /** What is there is newer or the same: files are named by their content, keys must not go back. */
-function putFilesBack(folder: string, varDir: string, paths: readonly string[]): void {
+function copyMissing(folder: string, varDir: string, paths: readonly string[]): void {
   for (const path of paths) {
     const target = join(varDir, path)
     if (existsSync(target)) continue

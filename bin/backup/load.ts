@@ -4,11 +4,9 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { SCHEMA_TABLES, type BackupManifest } from '#bin/backup/format'
+import { whyNotToGoOn, type SignedHead } from '#bin/backup/standing'
 
 const ROWS = 500
-
-/** Where the ledger kept apart says that it stood; null when that is not there. */
-export type SignedHead = { readonly size: number; readonly root: string } | null
 
 /**
  * Puts every row back, in one transaction: all of the backup, or nothing of it. Where the log that was signed goes
@@ -19,9 +17,7 @@ export async function loadTables(
   directory: string,
   { tables, ledger }: BackupManifest,
   signed: SignedHead
-): Promise<{ behind: boolean }> {
-  // Without a head nobody here can say how far the log went, unless it never began.
-  const behind = signed ? signed.size !== ledger.size || signed.root !== ledger.root : ledger.size > 0
+): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
@@ -31,7 +27,7 @@ export async function loadTables(
     const names = Object.keys(tables).filter((name) => !SCHEMA_TABLES.includes(name))
     await client.query(`TRUNCATE ${names.map((name) => `"${name}"`).join(', ')}`)
     for (const name of names) await loadTable(client, name, join(directory, `${name}.ndjson.gz`))
-    if (behind) {
+    if (whyNotToGoOn(signed, ledger)) {
       const problem = { code: 'ledger_rolled_back', size: ledger.size, signed: signed?.size ?? null }
       await client.query('UPDATE ledger_head SET behind = $1', [JSON.stringify(problem)])
     }
@@ -39,7 +35,6 @@ export async function loadTables(
   } finally {
     await client.end()
   }
-  return { behind }
 }
 
 async function loadTable(client: pg.Client, table: string, path: string): Promise<void> {

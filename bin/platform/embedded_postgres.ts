@@ -6,6 +6,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -35,22 +36,35 @@ interface Place {
   readonly bin: string
   readonly data: string
   readonly uid: number | undefined
+  /** Where the data would be otherwise. */
+  readonly not?: string
 }
+
+/** There are keys of an installation, and its database isn't where it is looked for. */
+export class DatabaseMissing extends Error {}
 
 /**
  * Starts the PostgreSQL that the npm package carries, on a free port of loopback, data under `directory`.
  * `durable: false` is for tests only: no fsync, so a power cut may lose the cluster.
  * `join: true` uses a server that runs on this folder already, and leaves it running; otherwise such a
  * server is what a killed supervisor left behind, and is stopped first.
+ * `anew: true` makes an empty database also beside keys that are there already: for a restore.
+ * @throws DatabaseMissing
  */
 export async function startEmbeddedPostgres(
   directory: string,
-  options: { durable?: boolean; join?: boolean } = {}
+  options: { durable?: boolean; join?: boolean; anew?: boolean } = {}
 ): Promise<RunningPostgres> {
   const durable = options.durable ?? true
   const place = findPlace(resolve(directory))
+  const begun = isCluster(place.data)
+  if (!begun && !options.anew) refuseBesideKeys(resolve(directory), place)
+  // On standard error: what a command prints may be read by a program.
+  if (place.not)
+    process.stderr.write(`The database is kept in ${place.data}: PostgreSQL can't enter ${place.not}.\n`)
   const password = clusterPassword(directory)
-  if (!existsSync(join(place.data, 'PG_VERSION'))) await initialise(place, password)
+  makePlace(place)
+  if (!begun) await initialise(place, password)
   const running = options.join ? await joinRunning(place, password) : null
   if (running) return running
   await stopLeftover(place)
@@ -75,27 +89,59 @@ function nativeDirectory(): string {
 function findPlace(directory: string): Place {
   const native = nativeDirectory()
   if (process.getuid?.() !== 0) return { bin: join(native, 'bin'), data: directory, uid: undefined }
-  if (passable(directory) && passable(native))
-    return { bin: join(native, 'bin'), data: own(directory), uid: UNPRIVILEGED }
-  const name = createHash('sha256').update(directory).digest('hex').slice(0, 12)
-  const elsewhere = join('/var/tmp', `lunzheng-${name}`)
-  mkdirSync(elsewhere, { recursive: true })
-  if (!existsSync(join(elsewhere, 'native')))
-    cpSync(native, join(elsewhere, 'native'), { recursive: true, verbatimSymlinks: true })
-  return { bin: join(elsewhere, 'native', 'bin'), data: own(join(elsewhere, 'data')), uid: UNPRIVILEGED }
-}
-
-function passable(path: string): boolean {
-  for (let at = path; ; at = dirname(at)) {
-    if (existsSync(at) && (statSync(at).mode & 0o001) === 0 && at !== path) return false
-    if (at === dirname(at)) return true
+  const closed = closedAbove(directory) ?? closedAbove(native)
+  if (!closed) return { bin: join(native, 'bin'), data: directory, uid: UNPRIVILEGED }
+  const elsewhere = placeElsewhere(directory)
+  return {
+    bin: join(elsewhere, 'native', 'bin'),
+    data: join(elsewhere, 'data'),
+    uid: UNPRIVILEGED,
+    not: closed,
   }
 }
 
-function own(directory: string): string {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  chownSync(directory, UNPRIVILEGED, UNPRIVILEGED)
-  return directory
+function placeElsewhere(directory: string): string {
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 12)
+  return join('/var/tmp', `lunzheng-${name}`)
+}
+
+/** Every folder that may hold data of the database of `directory`. */
+export function databaseFolders(directory: string): string[] {
+  return [resolve(directory), join(placeElsewhere(resolve(directory)), 'data')]
+}
+
+function isCluster(data: string): boolean {
+  return existsSync(join(data, 'PG_VERSION'))
+}
+
+/** The first folder on the way to it that another user can't enter. */
+function closedAbove(path: string): string | null {
+  for (let at = path; ; at = dirname(at)) {
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0 && at !== path) return at
+    if (at === dirname(at)) return null
+  }
+}
+
+/** An empty database under the keys of another would be served as if all had gone. */
+function refuseBesideKeys(directory: string, place: Place): void {
+  const keys = join(dirname(directory), 'keys')
+  if (!existsSync(keys) || readdirSync(keys).length === 0) return
+  const found = databaseFolders(directory).find((folder) => folder !== place.data && isCluster(folder))
+  const advice = !found
+    ? 'If it is lost, npm run ace -- restore puts a backup back; if it is elsewhere, set DATABASE_URL.'
+    : place.not
+      ? `It is in ${found}, which PostgreSQL can't reach: chmod o+x ${place.not}`
+      : `It is in ${found}. With everything stopped: rm -rf ${directory} && mv ${found} ${directory}`
+  throw new DatabaseMissing(
+    `${keys} holds the keys of an installation, and ${place.data} holds no database of it. ${advice}`
+  )
+}
+
+function makePlace({ bin, data, uid }: Place): void {
+  if (uid === undefined) return
+  if (!existsSync(bin)) cpSync(nativeDirectory(), dirname(bin), { recursive: true, verbatimSymlinks: true })
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  chownSync(data, uid, uid)
 }
 
 function clusterPassword(directory: string): string {
