@@ -49,7 +49,9 @@ async function main(): Promise<number> {
 function help(command: string): number | Promise<number> {
   if (command === 'backup' || command === 'restore') return print(BACKUP_HELP)
   if (command === 'demo:reset') return print(DEMO_RESET_HELP)
-  return runStepInherited(root, [command, '--help'], bareEnvironment())
+  // Its kernel misses arguments even where only help is asked for.
+  const anything = ['-', '-']
+  return runStepInherited(root, [command, '--help', ...anything], bareEnvironment())
 }
 
 function print(text: string): number {

@@ -131,7 +131,7 @@ function refuseBesideKeys(directory: string, place: Place): void {
     ? 'If it is lost, npm run ace -- restore puts a backup back; if it is elsewhere, set DATABASE_URL.'
     : place.not
       ? `It is in ${found}, which PostgreSQL can't reach: chmod o+x ${place.not}`
-      : `It is in ${found}. With everything stopped: rm -rf ${directory} && mv ${found} ${directory}`
+      : `It is in ${found}. With everything stopped: ${existsSync(directory) ? `rmdir ${directory} && ` : ''}mv ${found} ${directory}`
   throw new DatabaseMissing(
     `${keys} holds the keys of an installation, and ${place.data} holds no database of it. ${advice}`
   )

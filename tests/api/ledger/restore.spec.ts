@@ -32,7 +32,8 @@ test.group('Ledger: backup and restore', (group) => {
     const urls = { DATABASE_URL: access.app, DATABASE_OWNER_URL: access.owner }
     return runStep(process.execPath, ['--import=./bin/typescript.mjs', 'bin/ace.ts', ...args], {
       cwd: ROOT,
-      env: { ...environment, ...urls, FORCE_COLOR: '0' },
+      // Relative paths count from where somebody stands.
+      env: { ...environment, ...urls, INIT_CWD: folder, FORCE_COLOR: '0' },
     })
   }
   const settled = () =>
@@ -181,7 +182,7 @@ test.group('Ledger: backup and restore', (group) => {
     await enter(app, 2)
     signed = await settled()
     const source = join(folder, 'mirror')
-    assert.isTrue((await ace(app, 'ledger:export', source)).ok)
+    assert.isTrue((await administer('ledger:export', 'mirror')).ok)
     await app.instance.stopApp()
     assert.isTrue((await administer('restore', again, '--yes')).ok)
     rmSync(join(app.instance.options.varDir, 'ledger-head'), { recursive: true })

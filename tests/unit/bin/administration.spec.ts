@@ -15,7 +15,7 @@ import { nothingToAdminister } from '#bin/ace/existing_installation'
 import { asksForTheList, listOfCommands, OWN_COMMANDS } from '#bin/ace/own_commands'
 import { databaseFolders, DatabaseMissing, startEmbeddedPostgres } from '#bin/platform/embedded_postgres'
 import { runStep } from '#bin/platform/run_step'
-import { lostContent } from '#ledger/resume/printed'
+import { lostContent, refusedToResume } from '#ledger/resume/printed'
 import { ROOT } from '#tests/support/cluster'
 
 const ace = (varDir: string, ...args: string[]) => {
@@ -75,6 +75,14 @@ test.group('Administration commands', (group) => {
     assert.include((started as Error).message, `mv ${elsewhere} ${join(folder, 'postgres')}`)
   })
 
+  test('demo:reset takes a database along that lies elsewhere', async ({ assert }) => {
+    const elsewhere = databaseFolders(join(folder, 'postgres'))[1]!
+    mkdirSync(elsewhere, { recursive: true })
+    assert.isTrue((await ace(folder, 'demo:reset')).ok)
+    assert.isFalse(existsSync(elsewhere))
+    rmSync(join(elsewhere, '..'), { recursive: true })
+  })
+
   test('the list offers our commands, each with its line, and no others', ({ assert }) => {
     const named = readdirSync(join(ROOT, 'app/commands')).map(
       (file) =>
@@ -92,8 +100,14 @@ test.group('Administration commands', (group) => {
       assert.isTrue(outcome.ok)
       assert.include(outcome.output, `npm run ace -- ${command}`)
     }
+    assert.isTrue((await ace(folder, 'admin:create', '--help')).ok)
     const resume = await ace(folder, 'ledger:resume', '--help')
     assert.match(resume.output.replace(/\s+/g, ' '), /What happened, 4 to 500 characters/)
+  })
+
+  test('a refused resumption says why in a sentence, with its code', ({ assert }) => {
+    assert.match(refusedToResume({ code: 'nobody_vouches' }), /^nobody_vouches: nobody can say .*WITNESS_URL/)
+    assert.match(refusedToResume({ code: 'source_altered', index: 7 }), /^source_altered: entry 7 /)
   })
 
   test('an empty range of lost entries is said to be nothing', ({ assert }) => {
