@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { DatabaseMissing } from '#bin/platform/embedded_postgres'
 import { Instance } from '#bin/platform/instance'
 import { killAllChildren } from '#bin/platform/children'
 import { portTaken } from '#bin/platform/free_port'
@@ -94,7 +95,7 @@ function keepAlive(instance: Instance, stopping: () => boolean): void {
 }
 
 await main().catch((error) => {
-  say(error.stack ?? String(error))
+  say(error instanceof DatabaseMissing ? error.message : (error.stack ?? String(error)))
   killAllChildren()
   process.exit(1)
 })
